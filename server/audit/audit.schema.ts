@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { CallChannel, Caller, Headline, Role } from '../core/vocabulary.ts';
+
+const Id = z.string().max(64);
+const none = z.strictObject({});
+const Reason = z.string().max(64);
+
+/**
+ * Everything the chain can hold, each event with its own data. No personal data beyond internal ids:
+ * no name, number, address or secret, and no expected answer (CNIL 2021-122, ASVS 16.2.5).
+ */
+export const vocabulary = {
+  /** `tried`: a keyed digest of the id in the path, so that tries at one id are seen to be one. */
+  'request.refused': z.strictObject({
+    route: z.string(),
+    code: z.string(),
+    rule: z.string().nullable(),
+    tried: z.string().nullable(),
+  }),
+
+  'agent.created': z.strictObject({ agentId: Id, role: Role, organisations: z.array(Id) }),
+  'agent.sign-in-counted': z.strictObject({ username: z.string(), attempts: z.int() }),
+  'agent.sign-in-failed': z.strictObject({ username: z.string() }),
+  'agent.signed-in': none,
+  'agent.signed-out': none,
+
+  'call.opened': z.strictObject({ channel: CallChannel, caller: Caller, bySearchOrLook: z.boolean() }),
+  'call.changed': z.strictObject({ changed: z.array(z.string()) }),
+  'call.ended': z.strictObject({ by: z.enum(['agent', 'next-call', 'idle']) }),
+  'call.listed': z.strictObject({ filters: z.array(z.string()) }),
+
+  'member.searched': z.strictObject({
+    understoodAs: z.string(),
+    query: z.string(),
+    found: z.int(),
+    more: z.boolean(),
+  }),
+  'member.viewed': z.strictObject({ headline: Headline, alsoShown: z.array(Id) }),
+  'member.nir-revealed': z.strictObject({ reason: Reason }),
+
+  'account.sign-in-counted': z.strictObject({ secret: z.string(), attempts: z.int(), known: z.boolean() }),
+  'account.sign-in-failed': z.strictObject({ secret: z.string(), why: z.string() }),
+  'account.signed-in': z.strictObject({ secret: z.string() }),
+  'account.signed-out': none,
+  'account.locked': z.strictObject({ after: z.int() }),
+  'account.unblocked': z.strictObject({ reason: Reason, failuresForgiven: z.int() }),
+  'account.password-changed': z.strictObject({
+    after: z.string(),
+    credentialsEnded: z.int(),
+    lettersCancelled: z.int(),
+  }),
+
+  'letter.requested': z.strictObject({ letterId: Id, reason: Reason, announcedOn: z.string() }),
+  'letter.cancelled': z.strictObject({ letterId: Id, reason: Reason }),
+  'letter.refused': z.strictObject({ letterId: Id, lotId: Id, problem: z.string() }),
+  'letter.spoiled': z.strictObject({ letterId: Id, replacedBy: Id, lotId: Id }),
+
+  'lot.made': z.strictObject({ lotId: Id, letters: z.int() }),
+  'lot.released': z.strictObject({ lotId: Id, byMaker: z.boolean() }),
+  'lot.print-started': z.strictObject({ lotId: Id, attempt: z.int() }),
+  'lot.bundle-printed': z.strictObject({ lotId: Id, attempt: z.int(), fromSheet: z.int(), toSheet: z.int() }),
+  'lot.printed': z.strictObject({ lotId: Id, attempt: z.int(), sheets: z.int(), refused: z.int() }),
+  'lot.print-interrupted': z.strictObject({ lotId: Id, attempt: z.int(), voided: z.int() }),
+  'lot.counted': z.strictObject({ lotId: Id, good: z.int(), spoiled: z.int() }),
+  'lot.deposited': z.strictObject({ lotId: Id, depositedAt: z.string(), letters: z.int() }),
+
+  'import.staged': z.strictObject({ importId: Id, lines: z.int(), rejected: z.int() }),
+  'import.refused': z.strictObject({ importId: Id, problem: z.string() }),
+  'import.held': z.strictObject({ importId: Id, touched: z.int() }),
+  'import.approved': z.strictObject({ importId: Id }),
+  'import.step-applied': z.strictObject({ importId: Id, fromLine: z.int(), toLine: z.int() }),
+  'import.applied': z.strictObject({
+    importId: Id,
+    accepted: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    rejected: z.int(),
+    duplicate: z.int(),
+    closed: z.int(),
+  }),
+  'demo.loaded': z.strictObject({ members: z.int() }),
+
+  'audit.read': z.strictObject({ filters: z.array(z.string()) }),
+  'audit.verified': z.strictObject({ holds: z.boolean(), rows: z.int() }),
+} as const;
+
+export type EventType = keyof typeof vocabulary;
+export const eventTypes = Object.keys(vocabulary) as [EventType, ...EventType[]];
+
+export type AuditEvent = {
+  [Type in EventType]: {
+    type: Type;
+    organisationId?: string | null;
+    memberId?: string | null;
+    callId?: string | null;
+    result?: 'done' | 'refused' | 'failed';
+    data: z.infer<(typeof vocabulary)[Type]>;
+  };
+}[EventType];
+
+/** One row as the console lists it. */
+export const AuditRow = z.object({
+  id: z.string(),
+  seq: z.number(),
+  at: z.string(),
+  type: z.string(),
+  result: z.enum(['done', 'refused', 'failed']),
+  organisationId: z.string().nullable(),
+  actorKind: z.string(),
+  actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
+  actorRole: z.string().nullable(),
+  memberId: z.string().nullable(),
+  callId: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()).nullable(),
+});
+export type AuditRow = z.infer<typeof AuditRow>;
+
+export const AuditFilter = {
+  type: z.string().max(64).optional(),
+  actorId: Id.optional(),
+  memberId: Id.optional(),
+  callId: Id.optional(),
+  result: z.enum(['done', 'refused', 'failed']).optional(),
+  organisationId: Id.optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+};
+
+export const Verification = z.object({
+  holds: z.boolean(),
+  rows: z.number(),
+  brokenAt: z.number().nullable(),
+  why: z.string().nullable(),
+});
+export type Verification = z.infer<typeof Verification>;

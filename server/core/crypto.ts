@@ -1,0 +1,112 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+
+/** What a key is used for; each purpose has its own key, derived from the master (HKDF-SHA-256). */
+export type Purpose =
+  | 'nir'
+  | 'nir-index'
+  | 'identifier-index'
+  | 'username-index'
+  | 'password-pepper'
+  | 'temporary-password'
+  | 'first-code'
+  | 'portal-session'
+  | 'session-cookie'
+  | 'audit-chain'
+  | 'contact-index'
+  | 'import-line'
+  | 'idempotency';
+
+export type Keys = {
+  /** The id of the master key that seals now; older ones still open what they sealed. */
+  current: string;
+  derive: (purpose: Purpose, keyId?: string) => Buffer;
+};
+
+const KeysFile = z.strictObject({
+  current: z.string(),
+  keys: z.record(
+    z.string(),
+    z.base64().refine((text) => Buffer.from(text, 'base64').length === 32),
+  ),
+});
+
+/**
+ * Reads the master keys. Keys live outside the database (DOMAIN, "Secrets"); a lost file cannot be made anew,
+ * because a new key would leave every NIR unreadable and every password dead.
+ *
+ * @throws Error naming the file and what to restore.
+ */
+export const loadKeys = (file: string, mayCreate: boolean): Keys => {
+  if (!existsSync(file)) {
+    if (!mayCreate)
+      throw new Error(`KEYS_FILE: ${file} does not exist. Restore it from your backup of keys.`);
+    mkdirSync(dirname(file), { recursive: true });
+    const made = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
+    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  }
+  const parsed = KeysFile.safeParse(parseJson(file));
+  if (!parsed.success || !parsed.data.keys[parsed.data.current]) {
+    throw new Error(
+      `KEYS_FILE: ${file} is damaged. Expected {"current": "k1", "keys": {"k1": "<32 bytes, base64>"}}.`,
+    );
+  }
+  return keysFrom(parsed.data);
+};
+
+/** Keys from masters already in memory: tests and `loadKeys`. */
+export const keysFrom = (file: { current: string; keys: Record<string, string> }): Keys => {
+  const derived = new Map<string, Buffer>();
+  return {
+    current: file.current,
+    derive: (purpose, keyId = file.current) => {
+      const name = `${keyId}:${purpose}`;
+      const known = derived.get(name);
+      if (known) return known;
+      const master = file.keys[keyId];
+      if (!master)
+        throw new Error(`KEYS_FILE: key ${keyId} is missing. Restore it: rows are still sealed with it.`);
+      const key = Buffer.from(
+        hkdfSync('sha256', Buffer.from(master, 'base64'), '', `guichet:${purpose}`, 32),
+      );
+      derived.set(name, key);
+      return key;
+    },
+  };
+};
+
+/** Seals text with AES-256-GCM. `row` binds it to its place (table, column, id): moved elsewhere it does not open. */
+export const seal = (keys: Keys, purpose: Purpose, row: string, plaintext: string): string => {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keys.derive(purpose), nonce).setAAD(Buffer.from(row));
+  const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return `${keys.current}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`;
+};
+
+/** Opens what `seal` made. @throws Error when the text, its row or the key is not the one sealed. */
+export const unseal = (keys: Keys, purpose: Purpose, row: string, sealed: string): string => {
+  const [keyId = '', nonce = '', body = ''] = sealed.split('.');
+  const bytes = Buffer.from(body, 'base64url');
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    keys.derive(purpose, keyId),
+    Buffer.from(nonce, 'base64url'),
+  )
+    .setAAD(Buffer.from(row))
+    .setAuthTag(bytes.subarray(-16));
+  return decipher.update(bytes.subarray(0, -16), undefined, 'utf8') + decipher.final('utf8');
+};
+
+/** A keyed digest: finds a value by exact match without storing it (blind index), or proves it was known. */
+export const digest = (keys: Keys, purpose: Purpose, ...parts: string[]): string =>
+  createHmac('sha256', keys.derive(purpose)).update(parts.join('\u0000')).digest('base64url');
+
+const parseJson = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,89 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { Keys } from './crypto.ts';
+import type { HashQueue } from './hashing.ts';
+import type { Permission } from './permissions.ts';
+import type { Random } from './random.ts';
+import type { Role } from './vocabulary.ts';
+import type { Language, Words } from './words.ts';
+
+export type Db = Knex;
+
+/** What happened, as the chain keeps it. The audit room owns the vocabulary; here it is only carried. */
+export type RecordedEvent = {
+  type: string;
+  organisationId: string | null;
+  memberId: string | null;
+  callId: string | null;
+  result: 'done' | 'refused' | 'failed';
+  data: Record<string, unknown>;
+};
+
+export type StampedEvent = RecordedEvent & {
+  id: string;
+  at: string;
+  actor: { kind: Actor['kind']; id: string | null; role: string | null };
+  requestId: string;
+};
+
+/** The last row of a committed group, for the second sink. */
+export type ChainHead = { seq: number; hash: string; at: string };
+
+/**
+ * What the process holds for its whole life. Rooms to the right add what they own by declaration merging
+ * (`declare module '../core/ctx.ts'`), and app.ts fills everything in, so that core knows no feature.
+ */
+export interface House {
+  pool: Db;
+  clock: () => Date;
+  random: Random;
+  keys: Keys;
+  hashing: HashQueue;
+  words: Words;
+  log: Logger;
+  /** Appends to the chain inside the caller's transaction, as its last statement. */
+  appendAudit: (db: Db, events: StampedEvent[]) => Promise<ChainHead>;
+  /** Appends what looks recorded; those that arrive together share one transaction (at most 20 ms). */
+  appendLooks: (events: StampedEvent[]) => Promise<void>;
+  /** Told of each committed group: the second sink. Throws when it cannot write. */
+  chainCommitted: (head: ChainHead) => void;
+  /** Committed heads that the second sink could not take yet, oldest first; while there are any, it is behind. */
+  headsWaiting: ChainHead[];
+}
+
+export type Actor =
+  | {
+      kind: 'agent';
+      id: string;
+      sessionId: string;
+      name: string;
+      role: Role;
+      permissions: ReadonlySet<Permission>;
+    }
+  | { kind: 'member'; accountId: string; memberId: string; sessionId: string; mayOnlyChangePassword: boolean }
+  | { kind: 'public' }
+  | { kind: 'system'; name: string };
+
+/** The organisations whose rows the actor may see. An argument of every store call that reads a scoped table. */
+export type Scope = { organisationIds: readonly string[] };
+
+/** One request (or one run of a command): who, in which language, under which id. */
+export type Visit = {
+  house: House;
+  actor: Actor;
+  scope: Scope;
+  language: Language;
+  requestId: string;
+  /** Polling and live events: they never keep a session or a call alive. */
+  background: boolean;
+  /** Counts the audited steps, so that a route that recorded nothing is found out. */
+  audited: { steps: number };
+};
+
+/** A visit inside one transaction (acts) or reading from the pool (looks and reads). */
+export type Ctx = Visit & {
+  db: Db;
+  now: Date;
+  newId: () => string;
+  events: RecordedEvent[];
+};

@@ -1,0 +1,40 @@
+import type { Role } from './vocabulary.ts';
+
+/**
+ * Who may do what. Each route names one of these; a role has them all or not at all (PRODUCT, "Who uses it").
+ * `signed-in` is every agent of the desk, `public` needs no session.
+ */
+const holders = {
+  'member.search': ['agent', 'supervisor'],
+  'member.view': ['agent', 'supervisor'],
+  'member.reveal-nir': ['agent', 'supervisor'],
+  'account.unblock': ['agent', 'supervisor'],
+  'letter.request': ['agent', 'supervisor'],
+  'letter.cancel': ['agent', 'supervisor'],
+  'letter.list': ['agent', 'supervisor', 'print-operator'],
+  'call.manage': ['agent', 'supervisor'],
+  'call.list': ['agent', 'supervisor'],
+  'lot.list': ['supervisor', 'print-operator'],
+  'lot.make': ['print-operator'],
+  'lot.release': ['supervisor', 'print-operator'],
+  'lot.print': ['print-operator'],
+  'lot.count': ['print-operator'],
+  'lot.deposit': ['supervisor', 'print-operator'],
+  'lot.kill': ['supervisor'],
+  'audit.list': ['supervisor', 'auditor'],
+  'audit.verify': ['supervisor', 'auditor'],
+  'agent.list': ['administrator', 'supervisor', 'auditor'],
+  'import.list': ['administrator'],
+  'import.run': ['administrator'],
+  'organisation.list': ['agent', 'supervisor', 'print-operator', 'administrator', 'auditor'],
+  'signed-in': ['agent', 'supervisor', 'print-operator', 'administrator', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof holders;
+
+export const permissionsOf = (role: Role): ReadonlySet<Permission> =>
+  new Set(
+    Object.entries(holders)
+      .filter(([, allowed]) => (allowed as readonly Role[]).includes(role))
+      .map(([permission]) => permission as Permission),
+  );

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const address = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
+
+/** Each variable: its check, what is expected in words, an example. The only reader of process.env. */
+const variables = {
+  NODE_ENV: [z.enum(['production', 'development', 'test']), 'production, development or test', 'production'],
+  PORT: [z.coerce.number().int().min(0).max(65_535), 'a port number from 0 to 65535', '3000'],
+  HOST: [z.string().min(1), 'the address to listen on', '127.0.0.1'],
+  DATABASE_URL: [
+    z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/),
+    'sqlite:<file> or postgres://…',
+    'postgres://guichet@localhost/guichet',
+  ],
+  DATA_DIR: [z.string().min(1), 'a directory', './data'],
+  ORGANISATIONS_DIR: [z.string().min(1), 'a directory of YAML files', './seeds/organisations'],
+  TEMPLATES_DIR: [z.string().min(1), 'a directory', './templates'],
+  PUBLIC_URL: [address(['http:', 'https:']), "the console's own address", 'https://guichet.mutuelle.example'],
+  PORTAL_URL: [address(['http:', 'https:']), "the portal's address", 'https://espace.mutuelle.example'],
+  KEYS_FILE: [z.string().min(1), 'the file that holds the keys', '/etc/guichet/keys.json'],
+  TRUST_PROXY: [z.string().min(1), 'addresses of the proxies in front, comma-separated', '10.0.0.1'],
+  DEMO_PASSWORD: [z.string().min(8).max(128), 'at least 8 characters', 'une-phrase-de-demonstration'],
+  LOG_LEVEL: [
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    'fatal … debug or silent',
+    'info',
+  ],
+} as const satisfies Record<string, readonly [z.ZodType, string, string]>;
+
+export type Env = {
+  production: boolean;
+  port: number;
+  host: string;
+  databaseUrl: string;
+  dataDirectory: string;
+  organisationsDirectory: string;
+  templatesDirectory: string;
+  publicUrl: string;
+  portalUrl: string;
+  keysFile: string;
+  trustProxy: string[];
+  demoPassword: string | null;
+  logLevel: string;
+};
+
+/** @throws Error listing every wrong variable with what is expected and an example. */
+export const readEnv = (source: Record<string, string | undefined> = process.env): Env => {
+  const wrong: string[] = [];
+  const get = <Name extends keyof typeof variables>(name: Name): string | undefined => {
+    const [schema, expected, example] = variables[name];
+    const value = source[name] === '' ? undefined : source[name];
+    if (value !== undefined && !schema.safeParse(value).success) {
+      wrong.push(`${name} is wrong: expected ${expected}. Example: ${name}=${example}`);
+    }
+    return value;
+  };
+  const needed = (name: keyof typeof variables, why: string): string | undefined => {
+    const value = get(name);
+    if (value === undefined && production)
+      wrong.push(`${name} is missing: ${why}. Example: ${name}=${variables[name][2]}`);
+    return value;
+  };
+
+  const production = get('NODE_ENV') === 'production';
+  const port = Number(get('PORT') ?? 3000);
+  const dataDirectory = resolve(get('DATA_DIR') ?? './data');
+  const publicUrl = needed('PUBLIC_URL', 'links in messages are made from it') ?? `http://localhost:${port}`;
+  const env: Env = {
+    production,
+    port,
+    host: get('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    databaseUrl: get('DATABASE_URL') ?? `sqlite:${resolve(dataDirectory, 'guichet.sqlite')}`,
+    dataDirectory,
+    organisationsDirectory: resolve(get('ORGANISATIONS_DIR') ?? './seeds/organisations'),
+    templatesDirectory: resolve(get('TEMPLATES_DIR') ?? './templates'),
+    publicUrl,
+    portalUrl: get('PORTAL_URL') ?? `${publicUrl}/portal`,
+    keysFile: resolve(needed('KEYS_FILE', 'keys live outside the database') ?? `${dataDirectory}/keys.json`),
+    trustProxy: (get('TRUST_PROXY') ?? '').split(',').filter(Boolean),
+    demoPassword: get('DEMO_PASSWORD') ?? null,
+    logLevel: get('LOG_LEVEL') ?? 'info',
+  };
+  if (wrong.length > 0) throw new Error(`The environment is wrong.\n${wrong.join('\n')}`);
+  return env;
+};
