@@ -1,0 +1,174 @@
+import { record } from '../audit/record.ts';
+import type { Ctx, House, Visit } from '../core/ctx.ts';
+import { digest } from '../core/crypto.ts';
+import { AppError } from '../core/errors.ts';
+import { checkPassword, hashPassword } from '../core/hashing.ts';
+import type { ListQuery, Page } from '../core/page.ts';
+import { perform } from '../core/perform.ts';
+import { permissionsOf } from '../core/permissions.ts';
+import { Secret } from '../core/secret.ts';
+import type { Role } from '../core/vocabulary.ts';
+import type { WebVisit } from '../http/routes.ts';
+import { absoluteHours, idleMinutes, type SessionKeeper } from '../http/session.ts';
+import type { Agent, Me, NewAgent } from './agents.schema.ts';
+import * as store from './agents.store.ts';
+
+declare module '../core/ctx.ts' {
+  interface House {
+    /** Whether the demo's accounts are the ones that sign in here. */
+    demo: boolean;
+  }
+}
+
+/** How long an account waits after its nth wrong password in a row: slowed, never locked, known or not. */
+const delaySeconds = (attempts: number): number =>
+  attempts < 3 ? 0 : Math.min(900, 5 * 3 ** (attempts - 3));
+
+/**
+ * Counts the try, compares, opens the session under a new identifier.
+ *
+ * @throws AppError `too-many` while the account waits, `signed-out` when username and password do not go together:
+ * the same answers, at the same cost, for usernames that nobody has.
+ */
+export const signIn = async (visit: WebVisit, username: string): Promise<Me> => {
+  const name = digest(visit.house.keys, 'username-index', username.toLowerCase());
+  // A place in the queue first: a full one counts nothing, so that no flood elsewhere slows an agent down.
+  const found = await visit.house.hashing.enter(async () => {
+    await countSignIn(visit, name);
+    return visit.web.authenticate();
+  });
+  if (!found) {
+    await perform(visit, async (ctx) =>
+      record(ctx, { type: 'agent.sign-in-failed', result: 'failed', data: { username: name } }),
+    );
+    throw new AppError('signed-out', 'agents.wrongPassword');
+  }
+
+  const former = visit.web.deskSessionId;
+  const { sessionId } = await visit.web.signIn(found.id);
+  const actor = { ...found, kind: 'agent', sessionId, permissions: permissionsOf(found.role) } as const;
+  await perform({ ...visit, actor }, async (ctx) => {
+    await store.forgetTries(ctx.db, counterOf(name));
+    if (former) await store.deleteSession(ctx.db, former);
+    await store.insertSession(ctx.db, sessionId, found.id, ctx.now.toISOString());
+    record(ctx, { type: 'agent.signed-in', data: {} });
+  });
+  return describe(visit.house, found.id, sessionId);
+};
+
+/** Ends the session on the server, not only in the browser. Answers the same when there was none. */
+export const signOut = async (visit: WebVisit): Promise<void> => {
+  const { deskSessionId } = visit.web;
+  if (deskSessionId) {
+    await perform(visit, async (ctx) => {
+      await store.deleteSession(ctx.db, deskSessionId);
+      record(ctx, { type: 'agent.signed-out', data: {} });
+    });
+  }
+  await visit.web.signOut();
+};
+
+export const describeMe = (ctx: Ctx): Promise<Me> => {
+  if (ctx.actor.kind !== 'agent') throw new AppError('signed-out', 'common.signedOut');
+  return describe(ctx.house, ctx.actor.id, ctx.actor.sessionId);
+};
+
+const describe = async (house: House, agentId: string, sessionId: string): Promise<Me> => {
+  const found = await store.findSession(house.pool, agentId, sessionId);
+  if (!found) throw new AppError('signed-out', 'common.signedOut');
+  return {
+    id: found.agentId,
+    username: found.username,
+    name: found.name,
+    role: found.role,
+    organisations: found.organisationIds,
+    permissions: [...permissionsOf(found.role)],
+    endsAt: new Date(found.signedInAt.getTime() + absoluteHours * 3_600_000).toISOString(),
+    idleMinutes,
+    demo: house.demo,
+  };
+};
+
+/** What http asks of this room; app.ts hands it over. */
+export const sessionKeeper = (getHouse: () => House): SessionKeeper => ({
+  find: async (agentId, sessionId) => {
+    const found = await store.findSession(getHouse().pool, agentId, sessionId);
+    if (!found) return undefined;
+    const { role, name } = found;
+    return {
+      id: sessionId,
+      actor: { kind: 'agent', id: agentId, sessionId, name, role, permissions: permissionsOf(role) },
+      scope: { organisationIds: found.organisationIds },
+      signedInAt: found.signedInAt,
+      lastSeenAt: found.lastSeenAt,
+    };
+  },
+  touch: (db, sessionId, now) => store.touchSession(db, sessionId, now.toISOString()),
+  verify: async (username, password) => {
+    const house = getHouse();
+    const agent = await store.findByUsername(house.pool, username.trim().toLowerCase());
+    const hash = agent?.passwordHash ?? null;
+    // `signIn` holds the place in the hashing queue.
+    const matches = await checkPassword(house.keys, password, hash);
+    return matches && agent ? { id: agent.id, name: agent.name, role: agent.role } : null;
+  },
+});
+
+/** @throws AppError `conflict` when the username is taken, `invalid-input` for an unknown organisation. */
+export const createAgent = async (
+  visit: Visit,
+  input: NewAgent,
+  known: readonly string[],
+): Promise<string> => {
+  const unknown = input.organisations.find((one) => !known.includes(one));
+  if (unknown)
+    throw new AppError('invalid-input', 'agents.unknownOrganisation', {
+      params: { known: known.join(', ') },
+    });
+  const { house } = visit;
+  const passwordHash = await house.hashing.enter(() => hashPassword(house.keys, new Secret(input.password)));
+  return perform(visit, async (ctx) => {
+    if (await store.findByUsername(ctx.db, input.username))
+      throw new AppError('conflict', 'agents.usernameTaken');
+    const { username, name, role, organisations } = input;
+    const id = ctx.newId();
+    const createdAt = ctx.now.toISOString();
+    await store.insertAgent(ctx.db, { id, username, name, role, organisations, passwordHash, createdAt });
+    record(ctx, { type: 'agent.created', data: { agentId: id, role, organisations } });
+    return id;
+  });
+};
+
+export const countAgents = (ctx: { db: House['pool'] }): Promise<number> => store.countAgents(ctx.db);
+
+export const listAgents = (
+  ctx: Ctx,
+  query: ListQuery<{ id?: string[]; role?: Role; q?: string }, 'name' | 'username' | 'role' | 'createdAt'>,
+): Promise<Page<Agent>> => store.listAgents(ctx.db, ctx.scope, query);
+
+export const namesOfAgents = store.namesOfAgents;
+
+export const agentsSharing = store.agentsSharing;
+
+/** Removes sessions that can no longer be used. */
+export const sweepSessions = (db: House['pool'], now: Date): Promise<void> =>
+  store.deleteSessionsBefore(db, new Date(now.getTime() - absoluteHours * 3_600_000).toISOString());
+
+const counterOf = (name: string): string => `desk:${name}`;
+
+const countSignIn = (visit: Visit, name: string): Promise<void> =>
+  perform(visit, async (ctx) => {
+    const id = counterOf(name);
+    const tomorrow = new Date(ctx.now.getTime() + 86_400_000).toISOString();
+    const attempts = await store.countTry(ctx.db, id, ctx.now.toISOString(), tomorrow);
+    if (attempts === undefined) throw await mustWait(ctx, id);
+    const wait = delaySeconds(attempts);
+    await store.delayNextTry(ctx.db, id, new Date(ctx.now.getTime() + wait * 1_000).toISOString());
+    record(ctx, { type: 'agent.sign-in-counted', data: { username: name, attempts } });
+  });
+
+const mustWait = async (ctx: Ctx, id: string): Promise<AppError> => {
+  const until = Date.parse((await store.readNotBefore(ctx.db, id)) ?? ctx.now.toISOString());
+  const seconds = Math.max(1, Math.ceil((until - ctx.now.getTime()) / 1_000));
+  return new AppError('too-many', 'agents.wait', { params: { seconds }, retryAfterSeconds: seconds });
+};

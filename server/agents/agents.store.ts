@@ -1,0 +1,210 @@
+import type { Db, Scope } from '../core/ctx.ts';
+import type { ListQuery } from '../core/page.ts';
+import type { Role } from '../core/vocabulary.ts';
+import type { Agent } from './agents.schema.ts';
+
+type AgentRow = {
+  id: string;
+  username: string;
+  name: string;
+  role: Role;
+  password_hash: string;
+  created_at: string;
+  closed_at: string | null;
+  version: number;
+};
+type OrganisationRow = { agent_id: string; organisation_id: string };
+type SessionRow = {
+  id: string;
+  agent_id: string;
+  signed_in_at: string;
+  last_seen_at: string;
+  password_at: string;
+};
+type CounterRow = {
+  id: string;
+  tries: number;
+  forgiven: number;
+  first_at: string;
+  last_at: string;
+  not_before: string;
+  locked_at: string | null;
+  keep_until: string | null;
+  account_id: string | null;
+};
+
+export type AgentWithSecret = Omit<Agent, 'organisations'> & { passwordHash: string };
+
+export const findByUsername = async (db: Db, username: string): Promise<AgentWithSecret | undefined> => {
+  const row = await db<AgentRow>('agents').where({ username }).whereNull('closed_at').first();
+  return row && { ...toAgent(row), passwordHash: row.password_hash };
+};
+
+export const countAgents = async (db: Db): Promise<number> => {
+  const row = await db<AgentRow>('agents').count({ n: '*' }).first();
+  return Number((row as { n: number | string } | undefined)?.n ?? 0);
+};
+
+export const insertAgent = async (
+  db: Db,
+  agent: Omit<AgentWithSecret, 'closedAt'> & { organisations: string[] },
+): Promise<void> => {
+  await db<AgentRow>('agents').insert({
+    id: agent.id,
+    username: agent.username,
+    name: agent.name,
+    role: agent.role,
+    password_hash: agent.passwordHash,
+    created_at: agent.createdAt,
+    closed_at: null,
+    version: 1,
+  });
+  await db<OrganisationRow>('agent_organisations').insert(
+    agent.organisations.map((organisation_id) => ({ agent_id: agent.id, organisation_id })),
+  );
+};
+
+/** The session with its agent and organisations, in one query; nothing when any of them has ended. */
+export const findSession = async (db: Db, agentId: string, sessionId: string) => {
+  const rows = await db<SessionRow>('agent_sessions as s')
+    .join<AgentRow>('agents as a', 'a.id', 's.agent_id')
+    .join<OrganisationRow>('agent_organisations as o', 'o.agent_id', 'a.id')
+    .where('s.id', sessionId)
+    .where('s.agent_id', agentId)
+    .whereNull('a.closed_at')
+    .select(
+      'a.id',
+      'a.username',
+      'a.name',
+      'a.role',
+      's.signed_in_at',
+      's.last_seen_at',
+      'o.organisation_id',
+    );
+  const [first] = rows as (AgentRow & SessionRow & OrganisationRow)[];
+  if (!first) return undefined;
+  return {
+    agentId: first.id,
+    username: first.username,
+    name: first.name,
+    role: first.role,
+    signedInAt: new Date(first.signed_in_at),
+    lastSeenAt: new Date(first.last_seen_at),
+    organisationIds: (rows as OrganisationRow[]).map((row) => row.organisation_id),
+  };
+};
+
+export const insertSession = async (db: Db, id: string, agentId: string, at: string): Promise<void> => {
+  await db<SessionRow>('agent_sessions').insert({
+    id,
+    agent_id: agentId,
+    signed_in_at: at,
+    last_seen_at: at,
+    password_at: at,
+  });
+};
+
+export const touchSession = async (db: Db, id: string, at: string): Promise<void> => {
+  await db<SessionRow>('agent_sessions')
+    .where({ id })
+    .where('last_seen_at', '<', at)
+    .update({ last_seen_at: at });
+};
+
+export const deleteSession = async (db: Db, id: string): Promise<void> => {
+  await db<SessionRow>('agent_sessions').where({ id }).delete();
+};
+
+export const deleteSessionsBefore = async (db: Db, signedInBefore: string): Promise<void> => {
+  await db<SessionRow>('agent_sessions').where('signed_in_at', '<', signedInBefore).delete();
+};
+
+/** Counts a try, unless one must still wait: then nothing is counted and nothing returned. */
+export const countTry = async (
+  db: Db,
+  id: string,
+  at: string,
+  keepUntil: string,
+): Promise<number | undefined> => {
+  const [row] = await db<CounterRow>('attempt_counters')
+    .insert({ id, tries: 1, forgiven: 0, first_at: at, last_at: at, not_before: at, keep_until: keepUntil })
+    .onConflict('id')
+    .merge({
+      tries: db.raw('attempt_counters.tries + 1') as unknown as number,
+      last_at: at,
+      keep_until: keepUntil,
+    })
+    .where('attempt_counters.not_before', '<=', at)
+    .returning('tries');
+  return row && Number(row.tries);
+};
+
+export const delayNextTry = async (db: Db, id: string, notBefore: string): Promise<void> => {
+  await db<CounterRow>('attempt_counters').where({ id }).update({ not_before: notBefore });
+};
+
+export const readNotBefore = async (db: Db, id: string): Promise<string | undefined> =>
+  (await db<CounterRow>('attempt_counters').where({ id }).first('not_before'))?.not_before;
+
+export const forgetTries = async (db: Db, id: string): Promise<void> => {
+  await db<CounterRow>('attempt_counters').where({ id }).delete();
+};
+
+export const listAgents = async (
+  db: Db,
+  scope: Scope,
+  query: ListQuery<{ id?: string[]; role?: Role; q?: string }, 'name' | 'username' | 'role' | 'createdAt'>,
+): Promise<{ rows: Agent[]; total: number }> => {
+  const columns = { name: 'name', username: 'username', role: 'role', createdAt: 'created_at' } as const;
+  let found = db<AgentRow>('agents').whereIn(
+    'id',
+    db<OrganisationRow>('agent_organisations')
+      .whereIn('organisation_id', [...scope.organisationIds])
+      .select('agent_id'),
+  );
+  if (query.filter.id) found = found.whereIn('id', query.filter.id);
+  if (query.filter.role) found = found.where({ role: query.filter.role });
+  if (query.filter.q) found = found.where('username', query.filter.q);
+  const counted = await found.clone().count({ n: '*' }).first();
+  const rows = await found
+    .orderBy(columns[query.sort.field], query.sort.order)
+    .offset(query.offset)
+    .limit(query.limit)
+    .select('*');
+  const organisations = await db<OrganisationRow>('agent_organisations').whereIn(
+    'agent_id',
+    rows.map((row) => row.id),
+  );
+  return {
+    total: Number((counted as { n: number | string } | undefined)?.n ?? 0),
+    rows: rows.map((row) => ({
+      ...toAgent(row),
+      organisations: organisations
+        .filter((one) => one.agent_id === row.id && scope.organisationIds.includes(one.organisation_id))
+        .map((one) => one.organisation_id),
+    })),
+  };
+};
+
+export const namesOfAgents = async (db: Db, ids: string[]): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await db<AgentRow>('agents').whereIn('id', ids).select('id', 'name');
+  return new Map(rows.map((row) => [row.id, row.name]));
+};
+
+/** Agents, closed ones too, who work for at least one of these organisations. */
+export const agentsSharing = async (db: Db, organisationIds: readonly string[]): Promise<string[]> => {
+  const rows = await db<OrganisationRow>('agent_organisations')
+    .whereIn('organisation_id', [...organisationIds])
+    .distinct('agent_id');
+  return rows.map((row) => row.agent_id);
+};
+
+const toAgent = (row: AgentRow): Omit<Agent, 'organisations'> => ({
+  id: row.id,
+  username: row.username,
+  name: row.name,
+  role: row.role,
+  createdAt: row.created_at,
+  closedAt: row.closed_at,
+});
