@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { Range } from '../http/range.schema.ts';
+import { ContactKind, Headline, SpaceType } from '../core/vocabulary.ts';
+
+/** What was typed is in the body, never in a URL (ASVS 14.2.1). */
+export const MemberSearch = z.strictObject({
+  filter: z.strictObject({
+    q: z.string().max(120),
+    organisation: z.string().max(64).optional(),
+  }),
+  range: Range.optional(),
+  sort: z.tuple([z.literal('lastName'), z.enum(['ASC', 'DESC'])]).optional(),
+});
+export type MemberSearch = z.infer<typeof MemberSearch>;
+
+/** How the box read what was typed; the console says it in words. */
+export const Understanding = z.object({
+  kind: z.enum([
+    'nothing',
+    'nir',
+    'nir-wrong',
+    'phone',
+    'email',
+    'member-number',
+    'date',
+    'postcode',
+    'words',
+  ]),
+  /** For `nir-wrong`: which rule it breaks. */
+  problem: z.string().nullable(),
+  /** Words that found nobody as typed were read as these. */
+  forgiven: z.array(z.object({ typed: z.string(), readAs: z.array(z.string()) })),
+  /** Nobody has this number, but somebody has it with the other of 19/2A or 18/2B: search again with that. */
+  corsican: z.boolean(),
+  /** What is missing for a search: `letters` (two of a name) or `criterion` (the rest of it). */
+  needs: z.string().nullable(),
+});
+export type Understanding = z.infer<typeof Understanding>;
+
+export const FoundMember = z.object({
+  id: z.string(),
+  organisationId: z.string(),
+  lastName: z.string(),
+  birthName: z.string().nullable(),
+  firstName: z.string(),
+  birthDate: z.string(),
+  kind: z.enum(['holder', 'dependant']),
+  memberNumber: z.string(),
+  postcode: z.string().nullable(),
+  town: z.string().nullable(),
+  headline: Headline,
+});
+export type FoundMember = z.infer<typeof FoundMember>;
+
+export const MaskedContact = z.object({
+  kind: ContactKind,
+  masked: z.string(),
+  since: z.string(),
+  /** Changed less than the organisation's waiting time ago. */
+  recent: z.boolean(),
+  shared: z.boolean(),
+  corrected: z.boolean(),
+  /** Mobiles only: whether the organisation's SMS reach it. */
+  metropolitan: z.boolean().nullable(),
+});
+export type MaskedContact = z.infer<typeof MaskedContact>;
+
+export const HouseholdMember = z.object({
+  id: z.string(),
+  lastName: z.string(),
+  firstName: z.string(),
+  birthDate: z.string(),
+  kind: z.enum(['holder', 'dependant']),
+  hasAccount: z.boolean(),
+  /** Same first and last name as the member shown. */
+  namesake: z.boolean(),
+});
+export type HouseholdMember = z.infer<typeof HouseholdMember>;
+
+export const Identity = z.object({
+  civility: z.string().nullable(),
+  lastName: z.string(),
+  birthName: z.string().nullable(),
+  firstName: z.string(),
+  birthDate: z.string(),
+  kind: z.enum(['holder', 'dependant']),
+  memberNumber: z.string(),
+  rank: z.string(),
+  nirMasked: z.string().nullable(),
+  address: z.array(z.string()),
+  addressSince: z.string(),
+  addressRecent: z.boolean(),
+  addressDoubtful: z.boolean(),
+  spaceType: SpaceType.nullable(),
+  company: z.string().nullable(),
+  protected: z.boolean(),
+  largePrint: z.boolean(),
+  representative: z.string().nullable(),
+  language: z.string(),
+});
+export type Identity = z.infer<typeof Identity>;
+
+/** A word of a name to find: one of `is`, or what begins with `begins`. Folded. */
+export type NameMatch = { is: readonly string[]; begins: string | null };
+
+/** One way to read the words typed as a name; null leaves that part open. */
+export type NameReading = { last: NameMatch | null; first: NameMatch | null };
+
+/**
+ * A way to candidates: SQL that selects member_id, p (0 for the better match) and k (its place within a total that
+ * is cut). Each is answered from one b-tree and stops by itself, so that no search scans a table.
+ */
+export type Way = { sql: string; bindings: string[] };
+
+/** What goes beside a name, or stands alone when it is whole: a date, five digits of a postcode. */
+export type SearchFilters = {
+  birthDate: string | null;
+  /** Four digits. */
+  year: string | null;
+  /** One to five digits. */
+  postcode: string | null;
+  /** Digits that begin a year or a postcode. */
+  digits: string | null;
+};
+
+/** A person as the management system knows them, every value normalised. Days are 'YYYY-MM-DD'. */
+export type PersonToSave = {
+  organisationId: string;
+  memberNumber: string;
+  /** '' when the file has none. */
+  rank: string;
+  kind: 'holder' | 'dependant';
+  nir: { body: string; key: string | null } | null;
+  civility: string | null;
+  birthName: string | null;
+  usualName: string;
+  firstName: string;
+  birthDate: string;
+  contacts: { kind: ContactKind; value: string; since: string; corrected: boolean }[];
+  /** null: none on file. */
+  address: { lines: string[]; postcode: string; town: string; country: string; since: string } | null;
+  spaceType: SpaceType | null;
+  companyCode: string | null;
+  contractEndOn: string | null;
+  deceasedOn: string | null;
+  representative: { name: string; from: string; until: string | null } | null;
+  isProtected: boolean;
+  wantsLargePrint: boolean;
+  language: string;
+  /** Tells whether the line changed since the last import. */
+  lineDigest: string;
+  importId: string | null;
+};
+
+export const RevealNir = z.strictObject({ reason: z.string().max(64) });
+export const RevealedNir = z.object({ nir: z.string() });

@@ -1,0 +1,162 @@
+import type { Db, Scope } from '../core/ctx.ts';
+import type { ContactKind, SpaceType } from '../core/vocabulary.ts';
+
+export type Contact = { kind: ContactKind; value: string; since: string; corrected: boolean };
+
+/** A member as on file, for the rooms that decide; nothing of it leaves the server as it is. */
+export type MemberFile = {
+  id: string;
+  organisationId: string;
+  memberNumber: string;
+  rank: string;
+  kind: 'holder' | 'dependant';
+  household: string;
+  nirSealed: string | null;
+  nirIndex: string | null;
+  civility: string | null;
+  birthName: string | null;
+  usualName: string;
+  firstName: string;
+  birthDate: string;
+  address: { lines: string[]; postcode: string; town: string; country: string };
+  addressSince: string;
+  addressDoubtfulAt: string | null;
+  spaceType: SpaceType | null;
+  company: { code: string; name: string | null; rightsEndOn: string | null } | null;
+  contractEndOn: string | null;
+  deceasedOn: string | null;
+  representative: { name: string; from: string | null; until: string | null } | null;
+  isProtected: boolean;
+  largePrint: boolean;
+  language: string;
+  contacts: Contact[];
+  version: number;
+};
+
+type Row = Record<string, string | null> & { id: string; organisation_id: string };
+type ContactRow = {
+  member_id: string;
+  organisation_id: string;
+  kind: ContactKind;
+  value: string;
+  since: string;
+  corrected: number;
+};
+
+/** Nothing when the member is not there or not in the scope: nobody can tell which. */
+export const findMember = async (db: Db, scope: Scope, id: string): Promise<MemberFile | undefined> => {
+  const row = (await db('members as m')
+    .leftJoin('client_companies as c', (on) =>
+      on.on('c.organisation_id', 'm.organisation_id').andOn('c.code', 'm.company_code'),
+    )
+    .where('m.id', id)
+    .whereIn('m.organisation_id', [...scope.organisationIds])
+    .first('m.*', 'c.name as company_name', 'c.rights_end_on')) as Row | undefined;
+  if (!row) return undefined;
+  const contacts = await db<ContactRow>('contacts').where({ member_id: id }).orderBy('kind');
+  return toMember(row, contacts);
+};
+
+/** Values that more than one person of the organisation has. */
+export const listShared = async (db: Db, organisationId: string, values: string[]): Promise<Set<string>> => {
+  if (values.length === 0) return new Set();
+  const rows = (await db<ContactRow>('contacts')
+    .where({ organisation_id: organisationId })
+    .whereIn('value', values)
+    .groupBy('value')
+    .havingRaw('count(distinct member_id) > 1')
+    .select('value')) as { value: string }[];
+  return new Set(rows.map(({ value }) => value));
+};
+
+export type Relative = {
+  id: string;
+  organisationId: string;
+  lastName: string;
+  firstName: string;
+  birthDate: string;
+  kind: 'holder' | 'dependant';
+};
+
+/** Everyone else under the same member number, at most a hundred. */
+export const listHousehold = async (
+  db: Db,
+  member: Pick<MemberFile, 'id' | 'organisationId' | 'household'>,
+): Promise<Relative[]> => {
+  const rows = (await db('members')
+    .where({ organisation_id: member.organisationId, member_number: member.household })
+    .whereNot({ id: member.id })
+    .orderBy([{ column: 'birth_date' }, { column: 'id' }])
+    .limit(100)
+    .select('id', 'organisation_id', 'usual_name', 'first_name', 'birth_date', 'kind')) as Row[];
+  return rows.map((row) => ({
+    id: row.id,
+    organisationId: row.organisation_id,
+    lastName: row.usual_name ?? '',
+    firstName: row.first_name ?? '',
+    birthDate: row.birth_date ?? '',
+    kind: row.kind as Relative['kind'],
+  }));
+};
+
+export type Company = { code: string; name: string; rightsEndOn: string | null };
+
+/** Writes client companies, new or known by their code. Returns nothing: the same file twice changes nothing. */
+export const saveCompanies = async (db: Db, organisationId: string, companies: Company[]): Promise<void> => {
+  for (let from = 0; from < companies.length; from += 250) {
+    await db('client_companies')
+      .insert(
+        companies.slice(from, from + 250).map(({ code, name, rightsEndOn }) => ({
+          organisation_id: organisationId,
+          code,
+          name,
+          rights_end_on: rightsEndOn,
+        })),
+      )
+      .onConflict(['organisation_id', 'code'])
+      .merge(['name', 'rights_end_on']);
+  }
+};
+
+const toMember = (row: Row, contacts: ContactRow[]): MemberFile => ({
+  id: row.id,
+  organisationId: row.organisation_id,
+  memberNumber: row.member_number ?? '',
+  rank: row.rank ?? '',
+  kind: row.kind as MemberFile['kind'],
+  household: row.household ?? '',
+  nirSealed: row.nir_sealed ?? null,
+  nirIndex: row.nir_index ?? null,
+  civility: row.civility ?? null,
+  birthName: row.birth_name ?? null,
+  usualName: row.usual_name ?? '',
+  firstName: row.first_name ?? '',
+  birthDate: row.birth_date ?? '',
+  address: {
+    lines: JSON.parse(row.address_lines ?? '[]') as string[],
+    postcode: row.postcode ?? '',
+    town: row.town ?? '',
+    country: row.country ?? 'FR',
+  },
+  addressSince: row.address_since ?? '',
+  addressDoubtfulAt: row.address_doubtful_at ?? null,
+  spaceType: row.space_type as SpaceType | null,
+  company: row.company_code
+    ? { code: row.company_code, name: row.company_name ?? null, rightsEndOn: row.rights_end_on ?? null }
+    : null,
+  contractEndOn: row.contract_end_on ?? null,
+  deceasedOn: row.deceased_on ?? null,
+  representative: row.representative
+    ? { name: row.representative, from: row.mandate_from ?? null, until: row.mandate_until ?? null }
+    : null,
+  isProtected: Number(row.protected) === 1,
+  largePrint: Number(row.large_print) === 1,
+  language: row.language ?? 'fr',
+  contacts: contacts.map(({ kind, value, since, corrected }) => ({
+    kind,
+    value,
+    since,
+    corrected: corrected === 1,
+  })),
+  version: Number(row.version),
+});
