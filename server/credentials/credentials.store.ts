@@ -1,0 +1,107 @@
+import type { Db } from '../core/ctx.ts';
+
+export type EndedAs =
+  | 'used'
+  | 'superseded'
+  | 'expired'
+  | 'spoiled'
+  | 'interrupted'
+  | 'returned'
+  | 'changed'
+  | 'cancelled'
+  | 'too-many-tries';
+
+export type CredentialRow = {
+  id: string;
+  account_id: string;
+  organisation_id: string;
+  kind: 'temporary';
+  channel: 'letter' | 'email' | 'sms';
+  hash: string;
+  state: 'printed' | 'live' | 'dead';
+  ended_as: EndedAs | null;
+  letter_id: string | null;
+  lot_id: string | null;
+  attempt: number | null;
+  created_at: string;
+  activated_at: string | null;
+  valid_until: string;
+  ended_at: string | null;
+};
+
+const table = (db: Db) => db<CredentialRow>('credentials');
+
+export const insertCredentials = async (db: Db, rows: CredentialRow[]): Promise<void> => {
+  for (let from = 0; from < rows.length; from += 250) await table(db).insert(rows.slice(from, from + 250));
+};
+
+/** Live, not yet valid, and dead since `deadAfter`: everything that a typed one is compared with. */
+export const listComparable = (db: Db, accountId: string, deadAfter: string): Promise<CredentialRow[]> =>
+  table(db)
+    .where({ account_id: accountId })
+    .where((some) => some.whereIn('state', ['printed', 'live']).orWhere('ended_at', '>=', deadAfter))
+    .orderBy('created_at', 'desc');
+
+type Which =
+  { id: string } | { accountId: string } | { lotId: string; attempt: number } | { letterIds: string[] };
+
+/** Ends those of `which` that still count, and says which accounts they belonged to. */
+export const endCredentials = async (
+  db: Db,
+  which: Which,
+  states: CredentialRow['state'][],
+  as: EndedAs,
+  at: string,
+): Promise<{ id: string; accountId: string; letterId: string | null }[]> => {
+  let found = table(db).whereIn('state', states);
+  if ('id' in which) found = found.where({ id: which.id });
+  if ('accountId' in which) found = found.where({ account_id: which.accountId });
+  if ('lotId' in which) found = found.where({ lot_id: which.lotId, attempt: which.attempt });
+  if ('letterIds' in which) found = found.whereIn('letter_id', which.letterIds);
+  const rows = await found
+    .update({ state: 'dead', ended_as: as, ended_at: at })
+    .returning(['id', 'account_id', 'letter_id']);
+  return rows.map((row) => ({ id: row.id, accountId: row.account_id, letterId: row.letter_id }));
+};
+
+/** Ends the live ones of these accounts, but for those of one lot: what a deposit does to what came before. */
+export const endLiveBefore = async (
+  db: Db,
+  accountIds: string[],
+  lotId: string,
+  at: string,
+): Promise<void> => {
+  for (let from = 0; from < accountIds.length; from += 500) {
+    await table(db)
+      .whereIn('account_id', accountIds.slice(from, from + 500))
+      .where({ state: 'live' })
+      .where((other) => other.whereNot({ lot_id: lotId }).orWhereNull('lot_id'))
+      .update({ state: 'dead', ended_as: 'superseded', ended_at: at });
+  }
+};
+
+/** The good sheets of a lot's last attempt come alive. */
+export const activateLot = async (
+  db: Db,
+  lotId: string,
+  attempt: number,
+  at: string,
+): Promise<{ accountId: string; letterId: string | null }[]> => {
+  const rows = await table(db)
+    .where({ lot_id: lotId, attempt, state: 'printed' })
+    .update({ state: 'live', activated_at: at })
+    .returning(['account_id', 'letter_id']);
+  return rows.map((row) => ({ accountId: row.account_id, letterId: row.letter_id }));
+};
+
+export const listLive = (db: Db, accountIds: string[], now: string): Promise<CredentialRow[]> =>
+  table(db).whereIn('account_id', accountIds).where({ state: 'live' }).where('valid_until', '>=', now);
+
+export const endExpired = async (db: Db, now: string): Promise<{ letterId: string | null }[]> => {
+  const rows = await table(db)
+    .where({ state: 'live' })
+    .where('valid_until', '<', now)
+    .update({ state: 'dead', ended_as: 'expired', ended_at: now })
+    .returning('letter_id');
+  return rows.map((row) => ({ letterId: row.letter_id }));
+};
