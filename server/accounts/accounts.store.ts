@@ -1,0 +1,206 @@
+import type { Db } from '../core/ctx.ts';
+
+export type AccountRow = {
+  id: string;
+  organisation_id: string;
+  member_id: string;
+  password_hash: string | null;
+  password_set_at: string | null;
+  first_code_digest: string | null;
+  temporary_salt: string;
+  frozen_at: string | null;
+  frozen_why: string | null;
+  first_signed_in_at: string | null;
+  last_signed_in_at: string | null;
+  created_at: string;
+  version: number;
+};
+type IdentifierRow = { organisation_id: string; identifier_index: string; kind: string; account_id: string };
+type HolderRow = { member_id: string; account_id: string };
+type SessionRow = {
+  id: string;
+  account_id: string;
+  organisation_id: string;
+  change_only: number;
+  credential_id: string | null;
+  opened_at: string;
+  last_seen_at: string;
+  ends_at: string;
+};
+type UnblockRow = { id: string; account_id: string; at: string; call_id: string | null };
+
+const table = (db: Db) => db<AccountRow>('accounts');
+
+export const findByIdentifier = async (
+  db: Db,
+  organisationId: string,
+  identifierIndex: string,
+): Promise<AccountRow | undefined> => {
+  const row = await db<IdentifierRow>('account_identifiers')
+    .where({ organisation_id: organisationId, identifier_index: identifierIndex })
+    .first('account_id');
+  return row && table(db).where({ id: row.account_id }).first();
+};
+
+export const findOfMember = async (db: Db, memberId: string): Promise<AccountRow | undefined> => {
+  const row = await db<HolderRow>('account_holders').where({ member_id: memberId }).first('account_id');
+  return row && table(db).where({ id: row.account_id }).first();
+};
+
+export const listOfMembers = (db: Db, memberIds: string[]): Promise<(AccountRow & { holder_id: string })[]> =>
+  db<HolderRow>('account_holders as h')
+    .join<AccountRow>('accounts as a', 'a.id', 'h.account_id')
+    .whereIn('h.member_id', memberIds)
+    .select('a.*', 'h.member_id as holder_id') as unknown as Promise<(AccountRow & { holder_id: string })[]>;
+
+export const findAccount = (db: Db, id: string): Promise<AccountRow | undefined> =>
+  table(db).where({ id }).first();
+
+/** Moves the version once: the losing one of two acts finds another number. */
+export const raiseVersion = async (db: Db, id: string, version: number): Promise<boolean> =>
+  (await table(db)
+    .where({ id, version })
+    .update({ version: version + 1 })) > 0;
+
+export const insertAccounts = async (db: Db, rows: AccountRow[]): Promise<void> => {
+  for (let from = 0; from < rows.length; from += 250) await table(db).insert(rows.slice(from, from + 250));
+};
+
+export const insertHolders = async (db: Db, rows: HolderRow[]): Promise<void> => {
+  for (let from = 0; from < rows.length; from += 500) {
+    await db<HolderRow>('account_holders')
+      .insert(rows.slice(from, from + 500))
+      .onConflict('member_id')
+      .ignore();
+  }
+};
+
+export const insertIdentifiers = async (db: Db, rows: IdentifierRow[]): Promise<void> => {
+  for (let from = 0; from < rows.length; from += 500) {
+    await db<IdentifierRow>('account_identifiers')
+      .insert(rows.slice(from, from + 500))
+      .onConflict(['organisation_id', 'identifier_index'])
+      .ignore();
+  }
+};
+
+export const listByIdentifiers = (
+  db: Db,
+  organisationId: string,
+  indexes: string[],
+): Promise<{ identifier_index: string; account_id: string; member_id: string }[]> =>
+  db<IdentifierRow>('account_identifiers as i')
+    .join<AccountRow>('accounts as a', 'a.id', 'i.account_id')
+    .where('i.organisation_id', organisationId)
+    .whereIn('i.identifier_index', indexes)
+    .select('i.identifier_index', 'i.account_id', 'a.member_id');
+
+/**
+ * Takes hold of the account until the transaction ends, and reads it as it is now: whatever was compared outside
+ * the transaction must still be so. Nothing for an account that is frozen, or nobody's.
+ */
+export const holdAccount = async (db: Db, id: string): Promise<AccountRow | undefined> => {
+  const [row] = await table(db)
+    .where({ id })
+    .whereNull('frozen_at')
+    .update({ version: db.raw('version') as unknown as number })
+    .returning('*');
+  return row;
+};
+
+export const noteSignIn = async (db: Db, id: string, at: string): Promise<void> => {
+  await table(db)
+    .where({ id })
+    .update({
+      last_signed_in_at: at,
+      first_signed_in_at: db.raw('coalesce(first_signed_in_at, ?)', [at]) as unknown as string,
+    });
+};
+
+/**
+ * Sets the chosen password. `firstCode`: only while this first code still stands, so that one use wins.
+ * The first code ends with the change.
+ */
+export const setPassword = async (
+  db: Db,
+  id: string,
+  change: { hash: string; at: string },
+  firstCode?: string,
+): Promise<boolean> => {
+  let found = table(db).where({ id });
+  if (firstCode !== undefined) found = found.where({ first_code_digest: firstCode });
+  const hit = await found.update({
+    password_hash: change.hash,
+    password_set_at: change.at,
+    first_code_digest: null,
+    first_signed_in_at: db.raw('coalesce(first_signed_in_at, ?)', [change.at]) as unknown as string,
+    last_signed_in_at: change.at,
+  });
+  return hit > 0;
+};
+
+export const setFirstCode = async (db: Db, id: string, digest: string | null): Promise<void> => {
+  await table(db).where({ id }).whereNull('password_hash').update({ first_code_digest: digest });
+};
+
+export const insertUnblock = async (db: Db, row: UnblockRow): Promise<void> => {
+  await db<UnblockRow>('unblocks').insert(row);
+};
+
+export const countUnblocks = async (db: Db, accountId: string, since: string): Promise<number> => {
+  const row = await db<UnblockRow>('unblocks')
+    .where({ account_id: accountId })
+    .where('at', '>=', since)
+    .count({ n: '*' })
+    .first();
+  return Number((row as { n: number | string } | undefined)?.n ?? 0);
+};
+
+export const insertPortalSession = async (db: Db, row: SessionRow): Promise<void> => {
+  await db<SessionRow>('portal_sessions').insert(row);
+};
+
+export const findPortalSession = (
+  db: Db,
+  organisationId: string,
+  id: string,
+  now: string,
+): Promise<(SessionRow & { member_id: string }) | undefined> =>
+  db<SessionRow>('portal_sessions as s')
+    .join<AccountRow>('accounts as a', 'a.id', 's.account_id')
+    .where('s.id', id)
+    .where('s.organisation_id', organisationId)
+    .where('s.ends_at', '>', now)
+    .whereNull('a.frozen_at')
+    .first('s.*', 'a.member_id') as unknown as Promise<(SessionRow & { member_id: string }) | undefined>;
+
+export const touchPortalSession = async (db: Db, id: string, at: string): Promise<void> => {
+  await db<SessionRow>('portal_sessions')
+    .where({ id })
+    .where('last_seen_at', '<', at)
+    .update({ last_seen_at: at });
+};
+
+export const deletePortalSession = (db: Db, id: string): Promise<number> =>
+  db<SessionRow>('portal_sessions').where({ id }).delete();
+
+export const deletePortalSessionsOf = (db: Db, accountId: string): Promise<number> =>
+  db<SessionRow>('portal_sessions').where({ account_id: accountId }).delete();
+
+export const sweepPortalSessions = (db: Db, now: string): Promise<number> =>
+  db<SessionRow>('portal_sessions').where('ends_at', '<', now).delete();
+
+/** The salt that an account's temporary passwords share. */
+export const listSalts = async (db: Db, accountIds: string[]): Promise<Map<string, string>> => {
+  const rows = await table(db).whereIn('id', accountIds).select('id', 'temporary_salt');
+  return new Map(rows.map((row) => [row.id, row.temporary_salt]));
+};
+
+/** Every row of a person that leads to one of these accounts. */
+export const listHolders = async (
+  db: Db,
+  accountIds: string[],
+): Promise<{ memberId: string; accountId: string }[]> => {
+  const rows = await db<HolderRow>('account_holders').whereIn('account_id', accountIds);
+  return rows.map((row) => ({ memberId: row.member_id, accountId: row.account_id }));
+};

@@ -1,0 +1,74 @@
+import type { Ctx } from '../core/ctx.ts';
+import { isMetropolitanMobile } from '../members/phone.ts';
+import type { MemberFile } from '../members/members.service.ts';
+import {
+  letterLimits,
+  letterOutlook,
+  type Addressee,
+  type LetterLimits,
+  type Outlook,
+} from '../letters/outlook.service.ts';
+import type { Policy } from '../organisations/policy.schema.ts';
+import * as store from './accounts.store.ts';
+import type { AccountRow } from './accounts.store.ts';
+import { standingsOf } from './accounts.service.ts';
+import type { Facts } from './decision.ts';
+import type { Standing } from './standing.ts';
+
+/** Everything read about a member's account at one moment, for the page and for the acts alike. */
+export type Situation = {
+  account: AccountRow | null;
+  standing: Standing;
+  facts: Facts;
+  outlook: Outlook;
+  limits: LetterLimits;
+  addressee: Addressee;
+};
+
+export const situationOf = async (ctx: Ctx, policy: Policy, member: MemberFile): Promise<Situation> => {
+  const standings = await standingsOf(ctx, [{ id: member.id, organisationId: member.organisationId }]);
+  const found = standings.get(member.id);
+  if (!found) throw new Error('A member without a standing.');
+  const { account, ...standing } = found;
+
+  const addressee = addresseeOf(member, account);
+  const outlook = letterOutlook(policy, addressee, ctx.now);
+  const limits = account ? await letterLimits(ctx, policy, account.id) : { onItsWay: null, mayAskFrom: null };
+  const mobile = member.contacts.find(({ kind }) => kind === 'mobile');
+  const facts: Facts = {
+    standing,
+    unblocks: account ? await unblocksOf(ctx, account.id) : { last24Hours: 0, last30Days: 0 },
+    letter: {
+      refusedBy: outlook.ok ? null : outlook.rule,
+      isOnItsWay: limits.onItsWay !== null,
+      mayAskFrom: limits.mayAskFrom,
+    },
+    contacts: {
+      email: member.contacts.some(({ kind }) => kind === 'email'),
+      mobile: mobile !== undefined,
+      metropolitanMobile: mobile !== undefined && isMetropolitanMobile(mobile.value),
+    },
+  };
+  return { account, standing, facts, outlook, limits, addressee };
+};
+
+const unblocksOf = async (ctx: Ctx, accountId: string): Promise<Facts['unblocks']> => {
+  const since = (days: number) => new Date(ctx.now.getTime() - days * 86_400_000).toISOString();
+  return {
+    last24Hours: await store.countUnblocks(ctx.db, accountId, since(1)),
+    last30Days: await store.countUnblocks(ctx.db, accountId, since(30)),
+  };
+};
+
+const addresseeOf = (member: MemberFile, account: AccountRow | null): Addressee => ({
+  memberId: member.id,
+  accountId: account?.id ?? '',
+  organisationId: member.organisationId,
+  civility: member.civility,
+  firstName: member.firstName,
+  lastName: member.usualName,
+  address: member.address,
+  addressDoubtful: member.addressDoubtfulAt !== null,
+  language: member.language === 'en' ? 'en' : 'fr',
+  largePrint: member.largePrint,
+});
