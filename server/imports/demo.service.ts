@@ -1,0 +1,170 @@
+import { resolve } from 'node:path';
+import { countAgents, createAgent } from '../agents/agents.service.ts';
+import { parisDay } from '../core/calendar.ts';
+import type { House } from '../core/ctx.ts';
+import { read, systemVisit } from '../core/perform.ts';
+import type { Role } from '../core/vocabulary.ts';
+import { makeDemoPassword, type DemoPassword } from '../accounts/demo-states.service.ts';
+import type { Policy } from '../organisations/policy.schema.ts';
+import { loadDemoLists, type DemoLists } from './demo-lists.ts';
+import { inventCompanies, inventPeople, type DemoOptions } from './demo-people.ts';
+import { giveDemoStates } from './demo-states.ts';
+import { runImports } from './imports-apply.service.ts';
+import { describeImport, takeFile, type ImportFile } from './imports.service.ts';
+import { hasImportOf } from './imports.store.ts';
+import { writeCompanyFile, writeMemberFile } from './member-file.ts';
+
+export type Print = (line: string) => void;
+
+export type DemoChoice = {
+  /** Persons in all organisations together, dependants included. */
+  members: number;
+  seed?: string;
+  lists?: DemoLists;
+  print?: Print;
+};
+
+/** `members`: how many were not there before. */
+export type Demo = { members: number; passwords: { organisation: string; password: string }[] };
+
+const startedBy = 'demo';
+const personsEach = 250;
+
+/**
+ * Invents people for every organisation and takes them in as a management system's files are: written, read,
+ * staged, applied. Then gives their accounts a past: open, locked, waiting for a letter, never connected.
+ * The same seed makes the same people.
+ */
+export const loadDemo = async (house: House, choice: DemoChoice): Promise<Demo> => {
+  const {
+    members,
+    seed = 'guichet',
+    lists = loadDemoLists(resolve('seeds')),
+    print = () => undefined,
+  } = choice;
+  const policies = house.organisations.all();
+  const today = parisDay(house.clock());
+  const passwords: Demo['passwords'] = [];
+  let made = 0;
+  for (const [at, policy] of policies.entries()) {
+    const count = Math.floor(members / policies.length) + (at < members % policies.length ? 1 : 0);
+    const options = optionsFor(policy, { seed: `${seed}:${policy.id}`, count, today, lists });
+    const tell = progressOf(house, print, policy, count);
+    const password = await makeDemoPassword(house, policy);
+    made += await loadOrganisation(house, policy, options, password, tell);
+    passwords.push({ organisation: policy.name, password: password.text });
+  }
+  return { members: made, passwords };
+};
+
+/**
+ * On an empty database outside production: a small demo, and the five accounts with `DEMO_PASSWORD` or one made
+ * here, printed once. Says whether what signs in here is the demo.
+ */
+export const loadDemoIfEmpty = async (
+  house: House,
+  env: { production: boolean; demoPassword: string | null },
+  print: Print,
+  choice: Partial<DemoChoice> = {},
+): Promise<boolean> => {
+  if (env.production) return false;
+  if ((await countAgents({ db: house.pool })) > 0) return hasImportOf(house.pool, startedBy);
+  const members = choice.members ?? personsEach * house.organisations.all().length;
+  print(house.words.say('fr', 'imports.demo.loading', { members }));
+  const demo = await loadDemo(house, { ...choice, members, print });
+  await createDemoAccounts(house, env.demoPassword, print);
+  printPasswords(house, demo, print);
+  return true;
+};
+
+/** The five accounts of the demo, unless the desk has accounts already. */
+export const createDemoAccounts = async (house: House, given: string | null, print: Print): Promise<void> => {
+  if ((await countAgents({ db: house.pool })) > 0) return;
+  const say = (key: string, params = {}) => house.words.say('fr', `imports.demo.${key}`, params);
+  const known = house.organisations.all().map(({ id }) => id);
+  const visit = systemVisit(house, startedBy, known);
+  const password = given ?? makePassword(house);
+  for (const [username, role] of Object.entries(accounts)) {
+    const name = say(`accounts.${username}`);
+    await createAgent(visit, { username, name, role, organisations: known, password }, known);
+  }
+  print(say('accountsMade', { usernames: Object.keys(accounts).join(', ') }));
+  print(given ? say('passwordGiven') : say('passwordMade', { password }));
+};
+
+export const printPasswords = (house: House, { passwords }: Demo, print: Print): void => {
+  print(house.words.say('fr', 'imports.demo.memberPasswords'));
+  for (const { organisation, password } of passwords) print(`  ${organisation}: ${password}`);
+};
+
+const accounts: Record<string, Role> = {
+  agent: 'agent',
+  superviseur: 'supervisor',
+  editique: 'print-operator',
+  admin: 'administrator',
+  auditeur: 'auditor',
+};
+
+const optionsFor = (
+  policy: Policy,
+  basis: Pick<DemoOptions, 'seed' | 'count' | 'today' | 'lists'>,
+): DemoOptions => ({
+  ...basis,
+  identifiers: policy.signIn.identifiers.every(({ kind }) => kind === 'nir') ? 'nir' : 'member-number',
+  spaceTypes: policy.spaceTypes,
+  clientCompanies: policy.disabled.some(({ id }) => id === 'client-rights-lost'),
+  firstPasswordCodes: policy.firstPassword.ways.includes('statement-code'),
+});
+
+const loadOrganisation = async (
+  house: House,
+  policy: Policy,
+  options: DemoOptions,
+  password: DemoPassword,
+  tell: (step: string, done: number) => void,
+): Promise<number> => {
+  const visit = systemVisit(house, startedBy, [policy.id]);
+  const file = { organisationId: policy.id, extent: 'movements' } as const;
+  const take = (more: Pick<ImportFile, 'content' | 'source' | 'expectedLines'>) =>
+    takeFile(visit, { ...file, ...more, onProgress: (lines) => tell('reading', lines) });
+
+  if (options.clientCompanies) {
+    const companies = writeCompanyFile(inventCompanies(options.lists, options.today));
+    await take({ content: 'companies', source: bytesOf(companies) });
+    await runImports(house);
+  }
+  if (options.count === 0) return 0;
+  const people = writeMemberFile(personsOf(options));
+  const { id } = await take({ content: 'members', source: bytesOf(people), expectedLines: options.count });
+  await runImports(house, { onProgress: ({ linesDone }) => tell('applying', linesDone) });
+  await giveDemoStates(house, policy, options, password, (done) => tell('accounts', done));
+  return (await read(visit, (ctx) => describeImport(ctx, id))).accepted;
+};
+
+const personsOf = function* (options: DemoOptions) {
+  for (const { person } of inventPeople(options)) yield person;
+};
+
+/** The file as it would come from a disk: in pieces of 64 KB, none held longer than it takes to read it. */
+const bytesOf = async function* (lines: Iterable<string>): AsyncGenerator<Uint8Array> {
+  let text = '';
+  for (const line of lines) {
+    text += line;
+    if (text.length < 65_536) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(text);
+};
+
+const progressOf = (house: House, print: Print, policy: Policy, count: number) => {
+  let told = performance.now();
+  return (step: string, done: number): void => {
+    if (performance.now() - told < 1_500) return;
+    told = performance.now();
+    print(house.words.say('fr', `imports.progress.${step}`, { organisation: policy.name, done, of: count }));
+  };
+};
+
+const makePassword = (house: House): string =>
+  [...house.random.bytes(16)].map((byte) => 'abcdefghjkmnpqrstuvwxyz23456789'[byte % 31] as string).join('');

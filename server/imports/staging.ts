@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import { parisDay } from '../core/calendar.ts';
+import type { House } from '../core/ctx.ts';
+import { housekeep } from '../core/perform.ts';
+import type { Policy } from '../organisations/policy.schema.ts';
+import { readCode } from './cells.ts';
+import { findCompanyColumns, findMemberColumns, type Mapping } from './columns.ts';
+import {
+  digestsOf,
+  insertLines,
+  insertRejections,
+  type LineRow,
+  type RejectionRow,
+} from './import-lines.store.ts';
+import type { Import } from './imports.schema.ts';
+import { countRead, noteColumns, type Counts } from './imports.store.ts';
+import { leaseFrom } from './lease.ts';
+import { readTable, type RawRow } from './reading.ts';
+import { readCompanyRow, readPersonRow } from './row.ts';
+import { companyToText, lineDigest, personToText, sealLine } from './staged-line.ts';
+
+export type ToStage = {
+  id: string;
+  policy: Policy;
+  content: Import['content'];
+  extent: Import['extent'];
+  expectedLines?: number;
+  mapping?: Mapping;
+  source: AsyncIterable<Uint8Array>;
+  onProgress?: (lines: number) => void;
+};
+
+export type Staged = { fileDigest: string; lines: number; rejected: number };
+
+/** Lines staged in one short transaction. */
+const linesAtOnce = 400;
+/** Beyond this many, a file's rejections are counted and no longer kept one by one. */
+const rejectionsKept = 10_000;
+
+/**
+ * Reads a file to its end and stages its good lines, sealed; nothing of it is applied. Memory stays flat.
+ *
+ * @throws AppError `imports.file.*` when the file as a whole cannot be accepted.
+ */
+export const stageFile = async (house: House, file: ToStage): Promise<Staged> => {
+  const hash = createHash('sha256');
+  const { header, batches } = await readTable(hashed(file.source, hash), {
+    expectedLines: file.expectedLines,
+  });
+  const reader = makeReader(house, file, header);
+  await housekeep(house, (db) => noteColumns(db, file.id, JSON.stringify(reader.said)));
+
+  const total = { lines: 0, rejected: 0 };
+  for await (const rows of regroup(batches)) {
+    const read = rows.map((row) => reader.read(row));
+    const counts = await housekeep(house, (db, now) =>
+      stageLines(db, file, read, total.rejected, leaseFrom(now)),
+    );
+    total.lines += rows.length;
+    total.rejected += counts.rejected ?? 0;
+    file.onProgress?.(total.lines);
+  }
+  return { fileDigest: hash.digest('base64url'), ...total };
+};
+
+type ReadLine = {
+  line: number;
+  staged: LineRow | null;
+  /** A member whom a refused line speaks of: not absent from the file, so not to be closed. */
+  spokenOf: LineRow | null;
+  rejections: RejectionRow[];
+  corrected: number;
+};
+
+type Reader = { said: string[]; read: (row: RawRow) => ReadLine };
+
+const makeReader = (house: House, file: ToStage, header: string[]): Reader =>
+  file.content === 'members' ? memberReader(house, file, header) : companyReader(house, file, header);
+
+const memberReader = (house: House, file: ToStage, header: string[]): Reader => {
+  const { places } = findMemberColumns(header, file.mapping);
+  const said = Object.keys(places).filter((column) => column !== 'width');
+  const rules = { today: parisDay(house.clock()), required: requiredOf(file.policy, said) };
+  const toLine = lineMaker(house, file, said);
+  return {
+    said,
+    read: (row) => {
+      const reading = readPersonRow(places, row, rules);
+      if (!reading.ok) {
+        const number = readCode((row.cells[places.memberNumber ?? -1] ?? '').trim(), 32);
+        const spokenOf = number.ok
+          ? { ...nothingStaged(file.id, row.line), identity: `!${number.value}` }
+          : null;
+        return refused(file.id, row.line, reading.rejections, file.extent === 'complete' ? spokenOf : null);
+      }
+      const { memberNumber, rank, mobile, landline, fax } = reading.value;
+      const corrected = [mobile, landline, fax].filter((number) => number?.corrected).length;
+      const staged = toLine(row.line, `${memberNumber} ${rank}`, personToText(reading.value));
+      return { line: row.line, staged, spokenOf: null, rejections: [], corrected };
+    },
+  };
+};
+
+const companyReader = (house: House, file: ToStage, header: string[]): Reader => {
+  const { places } = findCompanyColumns(header, file.mapping);
+  const said = Object.keys(places).filter((column) => column !== 'width');
+  const toLine = lineMaker(house, file, said);
+  return {
+    said,
+    read: (row) => {
+      const reading = readCompanyRow(places, row);
+      if (!reading.ok) return refused(file.id, row.line, reading.rejections, null);
+      const staged = toLine(row.line, reading.value.code, companyToText(reading.value));
+      return { line: row.line, staged, spokenOf: null, rejections: [], corrected: 0 };
+    },
+  };
+};
+
+/** Where the NIR is the only way in, a holder without one could never sign in. */
+const requiredOf = (policy: Policy, said: string[]) =>
+  policy.signIn.identifiers.every(({ kind }) => kind === 'nir') && said.includes('nir')
+    ? (['nir'] as const)
+    : [];
+
+const lineMaker = (house: House, { id, policy }: ToStage, said: string[]) => {
+  const columns = said.join(' ');
+  return (line: number, identity: string, text: string): LineRow => ({
+    import_id: id,
+    line,
+    identity,
+    digest: lineDigest(house.keys, policy.id, columns, text),
+    sealed: sealLine(house.keys, id, line, text),
+  });
+};
+
+const nothingStaged = (importId: string, line: number) => ({
+  import_id: importId,
+  line,
+  digest: '',
+  sealed: null,
+});
+
+const refused = (
+  importId: string,
+  line: number,
+  rejections: { column: string | null; problem: string }[],
+  spokenOf: LineRow | null,
+): ReadLine => ({
+  line,
+  staged: null,
+  spokenOf,
+  corrected: 0,
+  rejections: rejections.map(({ column, problem }) => ({
+    import_id: importId,
+    line,
+    column: column ?? '',
+    problem,
+  })),
+});
+
+/** Writes what was read; a later line about the same person stays out and is counted as a duplicate. */
+const stageLines = async (
+  db: House['pool'],
+  { id, content }: ToStage,
+  read: ReadLine[],
+  rejectedBefore: number,
+  leaseUntil: string,
+): Promise<Counts> => {
+  const rows = read.flatMap(({ staged, spokenOf }) => staged ?? spokenOf ?? []);
+  const inserted = await insertLines(db, rows);
+  const duplicates = read.filter(({ line, staged }) => staged && !inserted.has(line));
+  const first = await digestsOf(
+    db,
+    id,
+    duplicates.map(({ staged }) => staged?.identity ?? ''),
+  );
+
+  const rejections = read.flatMap((one) => one.rejections);
+  for (const { line, staged } of duplicates) {
+    const isSame = staged !== null && first.get(staged.identity) === staged.digest;
+    const column = content === 'members' ? 'memberNumber' : 'code';
+    rejections.push({
+      import_id: id,
+      line,
+      column,
+      problem: isSame ? 'duplicate-same' : 'duplicate-different',
+    });
+  }
+  if (rejectedBefore < rejectionsKept) await insertRejections(db, rejections);
+
+  const counts: Counts = {
+    lines_read: read.length,
+    rejected: read.filter(({ staged }) => !staged).length,
+    duplicate: duplicates.length,
+    corrected: read.reduce((sum, { line, corrected }) => sum + (inserted.has(line) ? corrected : 0), 0),
+  };
+  await countRead(db, id, counts, leaseUntil);
+  return counts;
+};
+
+const hashed = async function* (source: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>) {
+  for await (const bytes of source) {
+    hash.update(bytes);
+    yield bytes;
+  }
+};
+
+const regroup = async function* (batches: AsyncGenerator<RawRow[]>): AsyncGenerator<RawRow[]> {
+  let held: RawRow[] = [];
+  for await (const rows of batches) {
+    held = held.length === 0 ? rows : held.concat(rows);
+    while (held.length >= linesAtOnce) {
+      yield held.slice(0, linesAtOnce);
+      held = held.slice(linesAtOnce);
+    }
+  }
+  if (held.length > 0) yield held;
+};
