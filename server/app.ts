@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { accountRoutes } from './accounts/accounts.routes.ts';
+import { agentRoutes } from './agents/agents.routes.ts';
+import { auditRoutes } from './audit/audit.routes.ts';
+import { callRoutes } from './calls/calls.routes.ts';
+import { deskPageRoutes } from './desk/desk.routes.ts';
+import { importRoutes } from './imports/imports.routes.ts';
+import { letterRoutes } from './letters/letters.routes.ts';
+import { lotRoutes } from './letters/lots.routes.ts';
+import { memberRoutes } from './members/members.routes.ts';
+import { organisationRoutes } from './organisations/organisations.routes.ts';
+import { portalRoutes } from './portal/portal.routes.ts';
+import type { House } from './core/ctx.ts';
+import { AppError } from './core/errors.ts';
+import { makeErrorHandler } from './http/errors.ts';
+import { bodyInTime, neverStored, sameSiteGuard } from './http/guards.ts';
+import { healthRoutes } from './http/health.ts';
+import { requestLog } from './http/log.ts';
+import { mountRoutes } from './http/mount.ts';
+import type { Route } from './http/routes.ts';
+import { deskSessions } from './http/session.ts';
+import { describeApi } from './openapi.ts';
+
+/** Every route of the desk: the only list of features. */
+export const deskRoutes: Route[] = [
+  ...agentRoutes,
+  ...organisationRoutes,
+  ...auditRoutes,
+  ...callRoutes,
+  ...memberRoutes,
+  ...deskPageRoutes,
+  ...accountRoutes,
+  ...lotRoutes,
+  ...letterRoutes,
+  ...importRoutes,
+];
+
+export type AppOptions = { origins: ReadonlySet<string>; trustProxy: string[]; consoleDirectory: string };
+
+/** Puts the house behind Express. */
+export const makeApp = (house: House, { origins, trustProxy, consoleDirectory }: AppOptions): Express => {
+  const app = express();
+  app.set('trust proxy', trustProxy.length > 0 ? trustProxy : false);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requestLog(house), healthRoutes(house), helmet(headers(house.publicUrl)));
+
+  const { handlers, authenticator } = deskSessions(house);
+  app.locals.authenticator = authenticator;
+  app.use(
+    ['/api', '/portal/api'],
+    neverStored,
+    sameSiteGuard(origins),
+    bodyInTime,
+    express.json({ limit: '100kb' }),
+  );
+  app.use('/portal/api/:organisation', mountRoutes(house, portalRoutes));
+  app.use('/api', describedApi(house.publicUrl), ...handlers, mountRoutes(house, deskRoutes));
+  app.use(['/api', '/portal/api'], () => {
+    throw new AppError('not-found', 'common.notFound');
+  });
+
+  if (existsSync(join(consoleDirectory, 'index.html'))) app.use(serveConsole(consoleDirectory));
+  app.use(makeErrorHandler(house));
+  return app;
+};
+
+const describedApi = (publicUrl: string): express.Router => {
+  const router = express.Router();
+  const described = describeApi(
+    [
+      { prefix: '/api', routes: deskRoutes },
+      { prefix: '/portal/api/:organisation', routes: portalRoutes },
+    ],
+    publicUrl,
+  );
+  router.get('/openapi.json', (_req, res) => void res.json(described));
+  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  router.get('/docs/swagger-initializer.js', (_req, res) => {
+    // The package's own initializer points at a public example; a file of ours keeps the CSP strict.
+    res.type('js').send("window.ui = SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui' });");
+  });
+  router.use('/docs', express.static(swagger));
+  return router;
+};
+
+const serveConsole = (directory: string): express.Router => {
+  const router = express.Router();
+  router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y' }));
+  router.use(express.static(directory, { index: false, maxAge: 0 }));
+  router.get(
+    '/{*path}',
+    (_req, res) => void res.set('Cache-Control', 'no-cache').sendFile('index.html', { root: directory }),
+  );
+  return router;
+};
+
+const headers = (publicUrl: string): Parameters<typeof helmet>[0] => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      // emotion writes style elements; scripts stay strict.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'", 'data:'],
+      frameSrc: ["'self'", 'blob:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+  strictTransportSecurity: publicUrl.startsWith('https:')
+    ? { maxAge: 31_536_000, includeSubDomains: true }
+    : false,
+});

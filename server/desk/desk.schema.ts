@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { Verdict } from '../accounts/accounts.schema.ts';
+import { Headline } from '../core/vocabulary.ts';
+import { Letter } from '../letters/letters.schema.ts';
+import { HouseholdMember, Identity, MaskedContact } from '../members/members.schema.ts';
+
+const Choice = z.object({ id: z.string(), label: z.string() });
+
+/** One line of the timeline: when, from whose side, what, in words. */
+export const TimelineEntry = z.object({
+  id: z.string(),
+  at: z.string(),
+  side: z.enum(['member', 'desk', 'print-room', 'system']),
+  type: z.string(),
+  text: z.string(),
+  who: z.string().nullable(),
+  /** Same entry several times in a row: told once, with how often. */
+  times: z.number(),
+});
+
+/** The member's page (fiche adhérent): one glance answers "may they get in, and if not why". */
+export const MemberPage = z.object({
+  id: z.string(),
+  organisationId: z.string(),
+  organisationName: z.string(),
+  identity: Identity,
+  headline: z.object({
+    state: Headline,
+    title: z.string(),
+    detail: z.string(),
+    since: z.string().nullable(),
+  }),
+  /** What to tell the caller before anything is verified: betrays nothing. */
+  toSay: z.string(),
+  signsInWith: z.string(),
+  contacts: z.array(MaskedContact),
+  letters: z.array(Letter),
+  household: z.array(HouseholdMember),
+  timeline: z.array(TimelineEntry),
+  can: z.object({
+    unblock: Verdict,
+    letter: Verdict,
+    email: Verdict,
+    sms: Verdict,
+    revealNir: Verdict,
+  }),
+  /** What a letter asked for now would be: shown before it is asked for. */
+  letterPreview: z
+    .object({
+      to: z.array(z.string()),
+      plannedPostingOn: z.string(),
+      earliestArrivalOn: z.string(),
+      announcedOn: z.string(),
+      limitOn: z.string(),
+      keepsPromise: z.boolean().nullable(),
+    })
+    .nullable(),
+  reasons: z.object({
+    unblock: z.array(Choice),
+    letter: z.array(Choice),
+    cancel: z.array(Choice),
+    reveal: z.array(Choice),
+  }),
+  /** The account's version: stale ones are refused. */
+  version: z.number(),
+});
+export type MemberPage = z.infer<typeof MemberPage>;

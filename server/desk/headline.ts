@@ -1,0 +1,45 @@
+import { closureInWords } from '../accounts/verdicts.ts';
+import type { Situation } from '../accounts/facts.service.ts';
+import { headlineOf, headlineSince } from '../accounts/standing.ts';
+import type { House } from '../core/ctx.ts';
+import { dayInWords, dayOfMoment, momentInWords } from '../core/days.ts';
+import type { Language } from '../core/words.ts';
+import type { Policy } from '../organisations/policy.schema.ts';
+import type { MemberPage } from './desk.schema.ts';
+
+/** "May they get in, and if not why": the first thing on the page. */
+export const headlineInWords = (
+  { house, language }: { house: House; language: Language },
+  policy: Policy,
+  situation: Situation,
+): MemberPage['headline'] => {
+  const { standing, limits } = situation;
+  const state = headlineOf(standing);
+  const since = headlineSince(standing);
+  const letter = limits.onItsWay;
+  const params = {
+    why: closureInWords(policy, language, situation) ?? '',
+    failures: standing.failures,
+    most: standing.maxFailures,
+    since: since ? momentInWords(language, since) : '',
+    day: since ? dayOfMoment(language, since) : '',
+    until: standing.waiting ? momentInWords(language, standing.waiting.until) : '',
+    asked: letter ? dayOfMoment(language, letter.asked_at) : '',
+    posting: letter ? dayInWords(language, letter.planned_posting_on) : '',
+    announced: letter ? dayInWords(language, letter.announced_on) : '',
+    reference: letter?.reference ?? '',
+  };
+  const say = (key: string) => house.words.say(language, `desk.headline.${key}`, params);
+  // A letter under way closes nothing: the chosen password goes on working until the change (DOMAIN).
+  const worksStill = state === 'waiting' && standing.hasPassword;
+  const title = say(worksStill ? 'waiting.title-with-password' : `${state}.title`);
+  const detail = say(detailOf(state, situation)) + (worksStill ? ` ${say('waiting.still')}` : '');
+  return { state, title, detail, since };
+};
+
+const detailOf = (state: string, { standing }: Situation): string => {
+  if (state === 'waiting') return `waiting.${standing.waiting?.for ?? 'temporary-password'}`;
+  if (state === 'open') return standing.lastSignedInAt ? 'open.detail' : 'open.never-seen';
+  if (state === 'never-connected') return 'never-connected.detail';
+  return `${state}.detail`;
+};

@@ -1,0 +1,69 @@
+import type { Knex } from 'knex';
+import pino, { type Logger } from 'pino';
+import { join } from 'node:path';
+import { closuresOfAccounts } from './accounts/account-closures.service.ts';
+import { headlinesOf, saltsOfAccounts } from './accounts/accounts.service.ts';
+import { portalSessionKeeper } from './accounts/portal-sessions.service.ts';
+import { agentsSharing, namesOfAgents, sessionKeeper } from './agents/agents.service.ts';
+import { appendAudit, makeLookBook } from './audit/audit.service.ts';
+import { makeHeadsFile } from './audit/heads-file.ts';
+import type { House } from './core/ctx.ts';
+import { loadKeys, type Keys } from './core/crypto.ts';
+import { makeHashQueue } from './core/hashing.ts';
+import { systemRandom, type Random } from './core/random.ts';
+import { loadWords } from './core/words.ts';
+import { assertDurable, openPool } from './db/pool.ts';
+import { migrate } from './db/migrate.ts';
+import type { Env } from './env.ts';
+import { makeDrawingDesk } from './letters/drawing-desk.ts';
+import { loadLetterWords } from './letters/letter-words.ts';
+import { loadOrganisations } from './organisations/organisations.service.ts';
+
+/** What a test may choose instead of the real thing. */
+export type Choices = { pool?: Knex; clock?: () => Date; random?: Random; keys?: Keys; log?: Logger };
+
+/** Opens everything a process needs for its whole life, and hands each room what it declared. */
+export const openHouse = async (env: Env, choices: Choices = {}): Promise<House> => {
+  const organisations = loadOrganisations(env.organisationsDirectory);
+  const words = loadWords(env.templatesDirectory);
+  const keys = choices.keys ?? loadKeys(env.keysFile, !env.production);
+  const pool = choices.pool ?? openPool(env.databaseUrl);
+  await assertDurable(pool);
+  await migrate(pool);
+
+  const headsFile = join(env.dataDirectory, 'audit-heads.jsonl');
+  const house: House = {
+    pool,
+    clock: choices.clock ?? (() => new Date()),
+    random: choices.random ?? systemRandom,
+    keys,
+    hashing: makeHashQueue(),
+    words,
+    log: choices.log ?? pino({ level: env.logLevel }),
+    appendAudit: appendAudit(keys),
+    appendLooks: makeLookBook(() => house),
+    chainCommitted: makeHeadsFile(headsFile),
+    headsWaiting: [],
+    headsFile,
+    namesOfAgents,
+    agentsSharing,
+    everyOrganisation: () => organisations.all().map(({ id }) => id),
+    sessions: sessionKeeper(() => house),
+    headlinesOf,
+    portalSessions: portalSessionKeeper(() => house),
+    publicUrl: env.publicUrl,
+    organisations,
+    drawing: makeDrawingDesk(join(env.templatesDirectory, 'fonts')),
+    letterWords: loadLetterWords(env.templatesDirectory),
+    accountSalts: saltsOfAccounts,
+    closedAccounts: closuresOfAccounts,
+    demo: false,
+  };
+  return house;
+};
+
+/** Lets go of what keeps a process alive: the drawing thread, then the database. */
+export const closeHouse = async (house: House): Promise<void> => {
+  await house.drawing.close();
+  await house.pool.destroy();
+};
