@@ -1,0 +1,71 @@
+import { QueryClient } from '@tanstack/react-query';
+import { Admin, Resource } from 'react-admin';
+import { makeAuthProvider } from './authProvider.ts';
+import { dataProvider } from './dataProvider.ts';
+import { i18nProvider } from './i18n/provider.ts';
+import { makeLayout } from './layout/ConsoleLayout.tsx';
+import { makeHome } from './layout/Home.tsx';
+import { LoginPage } from './layout/LoginPage.tsx';
+import { NoSuchPage } from './layout/ScreenProblem.tsx';
+import { agents } from './agents/index.ts';
+import { auditEvents } from './audit/index.ts';
+import { calls } from './calls/index.ts';
+import { imports } from './imports/index.ts';
+import { letters } from './letters/index.ts';
+import { lots } from './lots/index.ts';
+import { organisations } from './organisations/index.ts';
+import { members } from './members/index.ts';
+import { preferencesStore } from './preferences.ts';
+import { isAnswered } from './request.ts';
+import type { ConsoleResource } from './shared/resource.ts';
+import { darkTheme, lightTheme } from './theme.ts';
+
+/** Every resource of the console, in the order of the side menu: one line each. */
+const resources: ConsoleResource[] = [
+  members,
+  calls,
+  lots,
+  letters,
+  imports,
+  organisations,
+  agents,
+  auditEvents,
+];
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Each look at a member is audited: coming back to the window must not make one.
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && !isAnswered(error),
+    },
+  },
+});
+
+const authProvider = makeAuthProvider(resources);
+const Home = makeHome(resources);
+const Layout = makeLayout(resources);
+const store = preferencesStore();
+
+export const App = () => (
+  <Admin
+    authProvider={authProvider}
+    dataProvider={dataProvider}
+    i18nProvider={i18nProvider}
+    queryClient={queryClient}
+    store={store}
+    theme={lightTheme}
+    darkTheme={darkTheme}
+    defaultTheme="light"
+    dashboard={Home}
+    layout={Layout}
+    loginPage={LoginPage}
+    catchAll={NoSuchPage}
+    requireAuth
+    disableTelemetry
+  >
+    {resources.map(({ may: _may, menuIcon: _menuIcon, ...resource }) => (
+      <Resource key={resource.name} {...resource} />
+    ))}
+  </Admin>
+);

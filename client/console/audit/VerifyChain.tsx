@@ -1,0 +1,67 @@
+import GppBad from '@mui/icons-material/GppBad';
+import VerifiedUser from '@mui/icons-material/VerifiedUserOutlined';
+import { Box, Button } from '@mui/material';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import type { Verification } from '../../../server/audit/audit.schema.ts';
+import { getJson } from '../request.ts';
+import { ErrorText } from '../shared/ErrorText.tsx';
+import { useMay } from '../shared/useMe.ts';
+import { useNumbers } from '../shared/useNumbers.ts';
+
+/** Asks the server to read the whole chain again; what it says stays in sight. */
+export const VerifyChain = () => {
+  const translate = useTranslate();
+  const mayVerify = useMay('audit.verify');
+  const verify = useMutation({ mutationFn: () => getJson<Verification>('/audit-events/verification') });
+  if (!mayVerify) return null;
+  return (
+    <Box sx={{ mb: 2 }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+        <Button
+          variant="outlined"
+          startIcon={<VerifiedUser />}
+          disabled={verify.isPending}
+          onClick={() => verify.mutate()}
+          sx={{ flexShrink: 0 }}
+        >
+          {translate(verify.isPending ? 'audit.verify.pending' : 'audit.verify.button')}
+        </Button>
+        <Box role="status" aria-live="polite" sx={{ flex: 1 }}>
+          {verify.data && <Answer answer={verify.data} />}
+        </Box>
+      </Box>
+      <ErrorText error={verify.error} />
+    </Box>
+  );
+};
+
+const Answer = ({ answer: { holds, rows, brokenAt, why } }: { answer: Verification }) => {
+  const translate = useTranslate();
+  const format = useNumbers();
+  const Icon = holds ? VerifiedUser : GppBad;
+  const tone = holds ? 'open' : 'danger';
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 1,
+        px: 1.5,
+        py: 0.75,
+        borderRadius: 1,
+        fontWeight: 700,
+        color: `var(--${tone}-ink)`,
+        backgroundColor: `var(--${tone}-soft)`,
+      }}
+    >
+      <Icon aria-hidden />
+      {holds
+        ? translate('audit.verify.holds', { smart_count: rows, rows: format(rows) })
+        : translate('audit.verify.broken', {
+            row: format(brokenAt ?? 0),
+            why: translate(`audit.verify.why.${why}`, { _: why ?? '' }),
+          })}
+    </Box>
+  );
+};

@@ -1,0 +1,19 @@
+import type { agents as french } from '../fr/agents.ts';
+
+export const agents: typeof french = {
+  title: 'Desk accounts',
+  open: 'open',
+  closed: 'Closed',
+  resource: {
+    name: 'Account |||| Accounts',
+    fields: {
+      q: 'Exact username',
+      role: 'Role',
+      name: 'Name',
+      username: 'Username',
+      organisations: 'Organisations',
+      createdAt: 'Created',
+      closedAt: 'State',
+    },
+  },
+};

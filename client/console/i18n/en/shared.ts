@@ -1,0 +1,65 @@
+import type { shared as french } from '../fr/shared.ts';
+
+export const shared: typeof french = {
+  state: {
+    open: 'Access open',
+    locked: 'Locked',
+    waiting: 'Waiting',
+    'never-connected': 'Never connected',
+    disabled: 'Disabled',
+    frozen: 'Frozen',
+    'no-account': 'No account',
+  },
+  role: {
+    agent: 'Agent',
+    supervisor: 'Supervisor',
+    'print-operator': 'Print operator',
+    administrator: 'Administrator',
+    auditor: 'Auditor',
+  },
+  caller: {
+    unsaid: 'Not said',
+    member: 'Member',
+    dependant: 'Dependant',
+    'legal-representative': 'Legal representative',
+    'third-party': 'Third party',
+  },
+  callChannel: {
+    telephone: 'Telephone',
+    email: 'E-mail',
+    post: 'Post',
+    branch: 'Branch',
+    'back-office': 'Back office',
+  },
+  letterState: {
+    requested: 'Asked for, not yet printed',
+    'in-lot': 'In a lot, not yet printed',
+    printing: 'Lot released',
+    printed: 'Printed, not yet posted',
+    deposited: 'Posted',
+    used: 'Used',
+    cancelled: 'Cancelled',
+    refused: 'Cannot be printed',
+    spoiled: 'Sheet spoiled',
+    superseded: 'Replaced',
+    expired: 'Expired',
+    returned: 'Returned to sender',
+  },
+  date: {
+    todayAt: 'today at %{time}',
+    yesterdayAt: 'yesterday at %{time}',
+    dayAt: '%{day} at %{time}',
+    years: '%{smart_count} year |||| %{smart_count} years',
+  },
+  act: {
+    cancel: 'Cancel',
+    reason: 'Reason',
+    chooseReason: 'Choose a reason to go on.',
+    noReason: 'No reason is listed for this act. Tell your administrator.',
+    whatHappens: 'What will happen',
+    callerUnsaid:
+      'You have not said who is speaking: the act will be noted as back office and reviewed by a supervisor.',
+    pending: 'Working…',
+    reload: 'Reload the page',
+  },
+};

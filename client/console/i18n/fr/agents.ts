@@ -1,0 +1,18 @@
+/** The desk's accounts. */
+export const agents = {
+  title: 'Comptes du guichet',
+  open: 'ouvert',
+  closed: 'Fermé',
+  resource: {
+    name: 'Compte |||| Comptes',
+    fields: {
+      q: 'Identifiant exact',
+      role: 'Rôle',
+      name: 'Nom',
+      username: 'Identifiant',
+      organisations: 'Organismes',
+      createdAt: 'Créé',
+      closedAt: 'État',
+    },
+  },
+};

@@ -1,0 +1,30 @@
+/** What an employee needs to know of an organisation. */
+export const organisations = {
+  title: 'Organismes',
+  one: 'Organisme',
+  back: 'Tous les organismes',
+  letters: 'Envoie des courriers',
+  noLetters: 'N’envoie pas de courrier',
+  usual: 'habituel',
+  procedure: 'Procédure',
+  spaceTypes: 'Espaces',
+  help: 'Où l’adhérent trouve de l’aide',
+  helpName: 'Service',
+  helpEmail: 'E-mail',
+  reasons: {
+    unblock: 'Motifs de déblocage',
+    letter: 'Motifs de courrier',
+    reveal: 'Motifs d’affichage du NIR',
+  },
+  resource: {
+    name: 'Organisme |||| Organismes',
+    fields: {
+      name: 'Nom',
+      sendsLetters: 'Courriers',
+      products: 'Produits postaux',
+      cutoff: 'Levée',
+      maxFailures: 'Échecs avant blocage',
+      help: { phone: 'Téléphone d’aide' },
+    },
+  },
+};

@@ -1,0 +1,76 @@
+import HomeOutlined from '@mui/icons-material/HomeOutlined';
+import Search from '@mui/icons-material/Search';
+import { Box } from '@mui/material';
+import type { ComponentType } from 'react';
+import { useGetResourceLabel, useTranslate } from 'react-admin';
+import { NavLink } from 'react-router-dom';
+import type { ConsoleResource } from '../shared/resource.ts';
+import { useMay, useMe } from '../shared/useMe.ts';
+
+/** What this role may open, one word under each icon. */
+export const SideMenu = ({ resources }: { resources: ConsoleResource[] }) => {
+  const translate = useTranslate();
+  const labelOf = useGetResourceLabel();
+  const permissions = useMe()?.permissions ?? [];
+  const isDesk = useMay('member.search');
+  const shown = resources.filter(
+    ({ menuIcon, may }) => menuIcon && may.list && permissions.includes(may.list),
+  );
+  return (
+    <Box
+      component="nav"
+      aria-label={translate('shell.menu.title')}
+      sx={{
+        width: 112,
+        flexShrink: 0,
+        borderRight: '1px solid var(--line)',
+        backgroundColor: 'var(--paper)',
+      }}
+    >
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0.75, position: 'sticky', top: 88 }}>
+        <Entry
+          to="/"
+          label={translate(isDesk ? 'shell.menu.desk' : 'shell.menu.home')}
+          Icon={isDesk ? Search : HomeOutlined}
+        />
+        {shown.map(({ name, menuIcon: Icon }) => (
+          <Entry key={name} to={`/${name}`} label={labelOf(name, 2)} Icon={Icon ?? HomeOutlined} />
+        ))}
+      </Box>
+    </Box>
+  );
+};
+
+const Entry = ({ to, label, Icon }: { to: string; label: string; Icon: ComponentType }) => (
+  <li>
+    <Box
+      component={NavLink}
+      to={to}
+      end={to === '/'}
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        alignItems: 'center',
+        gap: 0.25,
+        px: 0.5,
+        py: 1,
+        borderRadius: 1,
+        fontSize: 13,
+        textAlign: 'center',
+        overflowWrap: 'anywhere',
+        textDecoration: 'none',
+        color: 'var(--ink-soft)',
+        '&:hover': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
+        '&.active': {
+          color: 'var(--accent)',
+          fontWeight: 700,
+          backgroundColor: 'var(--fresh-soft)',
+          boxShadow: 'inset 3px 0 0 var(--accent)',
+        },
+      }}
+    >
+      <Icon />
+      {label}
+    </Box>
+  </li>
+);

@@ -1,0 +1,10 @@
+import Mail from '@mui/icons-material/MailOutlined';
+import type { ConsoleResource } from '../shared/resource.ts';
+import { LetterList } from './LetterList.tsx';
+
+export const letters: ConsoleResource = {
+  name: 'letters',
+  list: LetterList,
+  menuIcon: Mail,
+  may: { list: 'letter.list' },
+};

@@ -1,0 +1,78 @@
+import { Box } from '@mui/material';
+import { useDataProvider, useLocale, useTranslate } from 'react-admin';
+import type { Outcome } from '../../../server/accounts/accounts.schema.ts';
+import type { MemberPage } from '../../../server/desk/desk.schema.ts';
+import type { ConsoleDataProvider } from '../dataProvider.ts';
+import { formatDay } from '../shared/dates.ts';
+import { Fact, Facts } from '../shared/Facts.tsx';
+import { PromiseDate } from '../shared/PromiseDate.tsx';
+import { ReasonDialog } from '../shared/ReasonDialog.tsx';
+import type { Done } from './OutcomePanel.tsx';
+
+type Props = { member: MemberPage; onDone: (done: Done) => void; onClose: () => void; onReload: () => void };
+
+export const LetterDialog = ({ member, onDone, ...dialog }: Props) => {
+  const translate = useTranslate();
+  const dataProvider = useDataProvider<ConsoleDataProvider>();
+  const send = (reason: string, key: string) =>
+    dataProvider.act<Outcome>(
+      'members',
+      member.id,
+      'temporary-passwords',
+      { channel: 'letter', reason, version: member.version },
+      key,
+    );
+  return (
+    <ReasonDialog<Outcome>
+      {...dialog}
+      title={translate('members.letter.title')}
+      confirm={translate('members.letter.confirm')}
+      what={
+        <>
+          <Box sx={{ mb: 1 }}>{translate('members.letter.what')}</Box>
+          {member.letterPreview && <Preview preview={member.letterPreview} />}
+        </>
+      }
+      reasons={member.reasons.letter}
+      run={send}
+      onDone={onDone}
+    />
+  );
+};
+
+const Preview = ({ preview }: { preview: NonNullable<MemberPage['letterPreview']> }) => {
+  const translate = useTranslate();
+  const locale = useLocale() ?? 'fr';
+  return (
+    <>
+      <Facts>
+        <Fact name={translate('members.letter.to')}>
+          {preview.to.map((line, index) => (
+            <Box key={index}>{line}</Box>
+          ))}
+        </Fact>
+        <Fact name={translate('members.letter.posted')}>
+          <PromiseDate day={preview.plannedPostingOn} />
+        </Fact>
+        <Fact name={translate('members.letter.arrives')}>
+          <b>
+            <PromiseDate day={preview.announcedOn} />
+          </b>
+          {preview.earliestArrivalOn !== preview.announcedOn && (
+            <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
+              {translate('members.letter.arrivesFrom', { day: formatDay(preview.earliestArrivalOn, locale) })}
+            </Box>
+          )}
+        </Fact>
+        <Fact name={translate('members.letter.limit')}>
+          <PromiseDate day={preview.limitOn} />
+        </Fact>
+      </Facts>
+      {preview.keepsPromise === false && (
+        <Box sx={{ mt: 1, color: 'var(--locked-ink)', fontWeight: 700 }}>
+          {translate('members.letter.promiseBroken')}
+        </Box>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,63 @@
+import { Box, Typography } from '@mui/material';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslate } from 'react-admin';
+
+/**
+ * One h1 per page. The tab's title names the screen and never a member: browsers keep titles in their history.
+ * `heading` replaces the visible h1 where it must say more than the title.
+ */
+export const Page = ({
+  title,
+  heading,
+  children,
+}: {
+  title: string;
+  heading?: ReactNode;
+  children: ReactNode;
+}) => {
+  const translate = useTranslate();
+  useEffect(() => {
+    document.title = `${title} · ${translate('shell.product')}`;
+  }, [title, translate]);
+  return (
+    <Box sx={{ maxWidth: 1240, mx: 'auto', px: 3, py: 2.5 }}>
+      {heading ?? (
+        <Typography variant="h1" sx={{ mb: 2 }}>
+          {title}
+        </Typography>
+      )}
+      {children}
+    </Box>
+  );
+};
+
+/** A titled block of a page. */
+export const Panel = ({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) => (
+  <Box
+    component="section"
+    aria-label={title}
+    sx={{
+      backgroundColor: 'var(--paper)',
+      border: '1px solid var(--line)',
+      borderRadius: 1.5,
+      px: 2,
+      py: 1.5,
+    }}
+  >
+    <Box sx={{ display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', gap: 2, mb: 1 }}>
+      <Typography variant="h2" sx={{ color: 'var(--ink-soft)' }}>
+        {title}
+      </Typography>
+      {aside}
+    </Box>
+    {children}
+  </Box>
+);

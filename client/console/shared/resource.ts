@@ -1,0 +1,9 @@
+import type { ComponentType } from 'react';
+import type { ResourceProps } from 'react-admin';
+
+/** A resource of the console: its screens, its place in the side menu, and the permission each screen needs. */
+export type ConsoleResource = ResourceProps & {
+  may: Partial<Record<'list' | 'show' | 'create' | 'edit', string>>;
+  /** Shown in the side menu to those who may list it. */
+  menuIcon?: ComponentType;
+};
