@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { readSheets } from '../../client/console/lots/sheets.ts';
+import { fromParisField, toParisField } from '../../client/console/shared/parisClock.ts';
+
+describe('sheet numbers as a person writes them', () => {
+  test.each([
+    ['', []],
+    ['4, 7-9', [4, 7, 8, 9]],
+    ['9;4 4', [4, 9]],
+    ['1 – 3', [1, 2, 3]],
+  ])('« %s » are %j', (typed, sheets) => {
+    expect(readSheets(typed, 5_000)).toEqual({ ok: true, sheets });
+  });
+
+  test.each(['0', '9-7', 'x', '5001', '1-99999'])('« %s » is refused and named', (typed) => {
+    expect(readSheets(`4, ${typed}`, 5_000)).toEqual({ ok: false, part: typed });
+  });
+});
+
+describe('a moment typed in Paris time', () => {
+  test.each([
+    ['2026-07-01T12:00', '2026-07-01T10:00:00.000Z'],
+    ['2026-12-01T12:00', '2026-12-01T11:00:00.000Z'],
+    ['2026-03-29T01:30', '2026-03-29T00:30:00.000Z'],
+    ['2026-03-29T03:30', '2026-03-29T01:30:00.000Z'],
+    ['2026-10-25T04:00', '2026-10-25T03:00:00.000Z'],
+  ])('%s is the instant %s, and shown again as typed', (typed, instant) => {
+    const at = fromParisField(typed);
+
+    expect(at?.toISOString()).toBe(instant);
+    expect(at && toParisField(at)).toBe(typed);
+  });
+
+  test.each(['', '2026-13-01T10:00', 'demain'])('« %s » names none', (typed) => {
+    expect(fromParisField(typed)).toBeUndefined();
+  });
+});
