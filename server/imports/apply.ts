@@ -26,7 +26,7 @@ export type Pace = {
 };
 
 /** A step's time in the database: agents wait for one at most. With nobody at the desk it may be longer. */
-const stepMsAttended = 50;
+const stepMsAttended = 25;
 const attended = { stepMs: stepMsAttended, mostLines: 200 };
 const unattended = { stepMs: 400, mostLines: 1_000 };
 const fewestLines = 20;
@@ -65,7 +65,7 @@ export const applyImport = async (house: House, claimed: ImportRow, pace: Pace =
 
 /** Removes the staged lines of an import that has ended. */
 export const clearLines = async (house: House, importId: string): Promise<void> => {
-  while (await housekeep(house, (db) => deleteLines(db, importId, 1_000))) await pause(0);
+  while (await housekeep(house, (db) => deleteLines(db, importId, 200))) await pause(0);
 };
 
 const applyStep = (

@@ -17,7 +17,7 @@ import { textToCompany, unsealLine } from './staged-line.ts';
 /** DOMAIN, "People, contacts, accounts": more than 2 % of members, and more than 20. */
 const heldAbove = { share: 0.02, members: 20 };
 
-const linesAtOnce = 400;
+const linesAtOnce = 100;
 export const membersAtOnce = 1_000;
 
 /**

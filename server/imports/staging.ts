@@ -33,7 +33,7 @@ export type ToStage = {
 export type Staged = { fileDigest: string; lines: number; rejected: number };
 
 /** Lines staged in one short transaction. */
-const linesAtOnce = 400;
+const linesAtOnce = 100;
 /** Beyond this many, a file's rejections are counted and no longer kept one by one. */
 const rejectionsKept = 10_000;
 
