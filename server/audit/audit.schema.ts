@@ -42,6 +42,7 @@ export const vocabulary = {
   'account.sign-in-failed': z.strictObject({ secret: z.string(), why: z.string() }),
   'account.signed-in': z.strictObject({ secret: z.string() }),
   'account.signed-out': none,
+  'account.password-proved': none,
   'account.locked': z.strictObject({ after: z.int() }),
   'account.unblocked': z.strictObject({ reason: Reason, failuresForgiven: z.int() }),
   'account.password-changed': z.strictObject({
@@ -49,6 +50,44 @@ export const vocabulary = {
     credentialsEnded: z.int(),
     lettersCancelled: z.int(),
   }),
+
+  'account.frozen': z.strictObject({ why: z.string(), secretsEnded: z.int(), lettersCancelled: z.int() }),
+  'account.unfrozen': none,
+  'account.terms-accepted': z.strictObject({ version: z.string() }),
+  'account.contacts-shown': none,
+  'account.contacts-confirmed': z.strictObject({ changed: z.array(z.string()) }),
+  'account.contact-change-confirmed': z.strictObject({ kind: z.string(), outcome: z.string() }),
+  'account.identity-linked': z.strictObject({ provider: z.string() }),
+
+  'recovery.asked': z.strictObject({ path: z.string(), known: z.boolean(), within: z.boolean() }),
+  'recovery.proof-checked': z.strictObject({ proof: z.string(), right: z.boolean() }),
+  'recovery.channel-chosen': z.strictObject({ channel: z.string(), within: z.boolean() }),
+  'recovery.resolved': z.strictObject({ channel: z.string(), outcome: z.string() }),
+  'recovery.code-tried': z.strictObject({ tries: z.int(), outcome: z.string() }),
+  'recovery.link-opened': z.strictObject({ outcome: z.string() }),
+
+  'message.asked': z.strictObject({
+    messageId: Id,
+    channel: z.string(),
+    template: z.string(),
+    reason: Reason.nullable(),
+  }),
+  'message.secret-made': z.strictObject({
+    messageId: Id,
+    attempt: z.int(),
+    kind: z.string(),
+    purpose: z.string(),
+  }),
+  'message.sent': z.strictObject({ messageId: Id, attempt: z.int() }),
+  'message.delayed': z.strictObject({ messageId: Id, attempt: z.int(), problem: z.string() }),
+  'message.delivered': z.strictObject({ messageId: Id }),
+  'message.failed': z.strictObject({ messageId: Id, problem: z.string() }),
+  'message.listed': z.strictObject({ filters: z.array(z.string()) }),
+
+  'alert.raised': z.strictObject({ alertId: Id, kind: z.string() }),
+  'alert.seen': z.strictObject({ alertId: Id }),
+  'portal-client.created': z.strictObject({ clientId: Id }),
+  'portal-client.revoked': z.strictObject({ clientId: Id }),
 
   'letter.requested': z.strictObject({ letterId: Id, reason: Reason, announcedOn: z.string() }),
   'letter.cancelled': z.strictObject({ letterId: Id, reason: Reason }),

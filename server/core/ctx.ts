@@ -60,7 +60,15 @@ export type Actor =
       role: Role;
       permissions: ReadonlySet<Permission>;
     }
-  | { kind: 'member'; accountId: string; memberId: string; sessionId: string; mayOnlyChangePassword: boolean }
+  | {
+      kind: 'member';
+      accountId: string;
+      memberId: string;
+      sessionId: string;
+      mayOnlyChangePassword: boolean;
+      /** What stands between the member and their space, first that applies. */
+      next: 'change-password' | 'terms' | 'contacts' | 'space';
+    }
   | { kind: 'public' }
   | { kind: 'system'; name: string };
 

@@ -41,3 +41,32 @@ export const momentInWords = (language: Language, iso: string): string =>
 /** The Paris day of a moment, as one says it. */
 export const dayOfMoment = (language: Language, iso: string): string =>
   dayInWords(language, parisDay(new Date(iso)));
+
+const numericFormats = {
+  fr: new Intl.DateTimeFormat(locales.fr, { dateStyle: 'short', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat(locales.en, { dateStyle: 'short', timeZone: 'UTC' }),
+};
+
+/** « 20/11/2026 »: short enough for an SMS. */
+export const numericDay = (language: Language, day: Day): string =>
+  numericFormats[language].format(new Date(`${day}T12:00:00Z`));
+
+/** « 14h32 », Paris time. */
+export const timeOfDay = (language: Language, at: Date): string => {
+  const [hours = '', minutes = ''] = clockFormat.format(at).split(':');
+  return language === 'fr' ? `${hours}h${minutes}` : `${hours}:${minutes}`;
+};
+
+const clockFormat = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+  timeZone: 'Europe/Paris',
+});
+
+/** « 10 minutes », « 24 heures »: how long something lives. */
+export const lifeInWords = (language: Language, minutes: number): string => {
+  const isHours = minutes >= 120 && minutes % 60 === 0;
+  const unit = { style: 'unit', unit: isHours ? 'hour' : 'minute', unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(locales[language], unit).format(isHours ? minutes / 60 : minutes);
+};

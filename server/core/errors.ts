@@ -8,6 +8,7 @@ export const statusOf = {
   conflict: 409,
   'too-large': 413,
   'unsupported-type': 415,
+  misdirected: 421,
   'policy-refused': 422,
   'too-many': 429,
   busy: 503,

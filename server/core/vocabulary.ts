@@ -10,6 +10,16 @@ export const channels = ['letter', 'email', 'sms'] as const;
 export const Channel = z.enum(channels);
 export type Channel = z.infer<typeof Channel>;
 
+/** The channels by which a message goes out; the third one is paper. */
+export const messageChannels = ['email', 'sms'] as const;
+export const MessageChannel = z.enum(messageChannels);
+export type MessageChannel = z.infer<typeof MessageChannel>;
+
+/** Which way back the member takes: the organisation's file says which exist. */
+export const recoveryPaths = ['forgotten', 'unblock', 'first'] as const;
+export const RecoveryPath = z.enum(recoveryPaths);
+export type RecoveryPath = z.infer<typeof RecoveryPath>;
+
 export const callChannels = ['telephone', 'email', 'post', 'branch', 'back-office'] as const;
 export const CallChannel = z.enum(callChannels);
 export type CallChannel = z.infer<typeof CallChannel>;

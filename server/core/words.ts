@@ -34,7 +34,8 @@ export const loadWords = (templatesDirectory: string): Words => {
   };
 };
 
-const flatten = (node: unknown, path = ''): Map<string, string> => {
+/** A tree of sentences as `path.to.key` → sentence. */
+export const flatten = (node: unknown, path = ''): Map<string, string> => {
   const found = new Map<string, string>();
   for (const [name, value] of Object.entries(node ?? {})) {
     const key = path ? `${path}.${name}` : name;

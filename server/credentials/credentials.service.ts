@@ -7,7 +7,7 @@ import type { CredentialRow, EndedAs } from './credentials.store.ts';
 import { makeTemporaryPassword } from './temporary-password.ts';
 
 /** How long a dead temporary password is still recognised and answered as such (DOMAIN, "Secrets"). */
-const recognisedDays = 90;
+export const recognisedDays = 90;
 
 /**
  * The hash of a temporary password: keyed, with a light cost, because 60 random bits need no more
@@ -46,6 +46,9 @@ export const makePrinted = (
       account_id: sheet.accountId,
       organisation_id: sheet.organisationId,
       kind: 'temporary',
+      purpose: null,
+      recovery_id: null,
+      message_id: null,
       channel: 'letter',
       hash: hashTemporary(house.keys, sheet.salt, secret),
       state: 'printed',
@@ -114,15 +117,15 @@ export const recognise = (hash: string, candidates: CredentialRow[], now: Date):
   return { as: found.ended_as === 'expired' ? 'expired' : 'replaced', credential: found };
 };
 
-/** The live one dies of too many comparisons. */
-export const endOfTries = (ctx: Ctx, accountId: string) =>
-  store.endCredentials(ctx.db, { accountId }, ['live'], 'too-many-tries', ctx.now.toISOString());
+/** The live temporary password dies of too many comparisons. False when there was none any more. */
+export const endOfTries = async (ctx: Ctx, accountId: string): Promise<boolean> =>
+  store.endLiveTemporary(ctx.db, accountId, 'too-many-tries', ctx.now.toISOString());
 
 /** Uses one up. False when it is no longer live: someone else used it, or a newer one took its place. */
 export const useUp = async (
   ctx: Ctx,
   credentialId: string,
-): Promise<{ letterId: string | null } | undefined> => {
+): Promise<{ letterId: string | null; channel: CredentialRow['channel'] } | undefined> => {
   const [used] = await store.endCredentials(
     ctx.db,
     { id: credentialId },
@@ -133,11 +136,19 @@ export const useUp = async (
   return used;
 };
 
-/** The change of password kills every other temporary password of the account, printed or live. */
-export const endAllOfAccount = (ctx: Ctx, accountId: string) =>
-  store.endCredentials(ctx.db, { accountId }, ['printed', 'live'], 'changed', ctx.now.toISOString());
+/**
+ * A change of password, or a freeze, kills every other temporary password, link and code of the account, printed or
+ * live; but for the links that say « Ce n'était pas moi ».
+ */
+export const endAllOfAccount = (ctx: Ctx, accountId: string, as: 'changed' | 'frozen' = 'changed') =>
+  store.endCredentials(ctx.db, { accountId }, ['printed', 'live'], as, ctx.now.toISOString());
 
+/** What opens an account now, the newest last; codes that only confirm a contact do not. */
 export const listLive = (ctx: { db: Db; now: Date }, accountIds: string[]): Promise<CredentialRow[]> =>
   store.listLive(ctx.db, accountIds, ctx.now.toISOString());
+
+/** Ends one whose time is over. */
+export const endAsExpired = (ctx: Ctx, id: string) =>
+  store.endCredentials(ctx.db, { id }, ['live'], 'expired', ctx.now.toISOString());
 
 export const sweepExpired = (db: Db, now: Date) => store.endExpired(db, now.toISOString());

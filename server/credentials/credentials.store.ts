@@ -9,13 +9,20 @@ export type EndedAs =
   | 'returned'
   | 'changed'
   | 'cancelled'
-  | 'too-many-tries';
+  | 'too-many-tries'
+  | 'not-sent'
+  | 'frozen';
 
 export type CredentialRow = {
   id: string;
   account_id: string;
   organisation_id: string;
-  kind: 'temporary';
+  kind: 'temporary' | 'link' | 'code' | 'repudiation';
+  /** What a link or code is for, e.g. `recovery`; null for a temporary password. */
+  purpose: string | null;
+  /** The recovery whose browser alone may type this code. */
+  recovery_id: string | null;
+  message_id: string | null;
   channel: 'letter' | 'email' | 'sms';
   hash: string;
   state: 'printed' | 'live' | 'dead';
@@ -38,7 +45,7 @@ export const insertCredentials = async (db: Db, rows: CredentialRow[]): Promise<
 /** Live, not yet valid, and dead since `deadAfter`: everything that a typed one is compared with. */
 export const listComparable = (db: Db, accountId: string, deadAfter: string): Promise<CredentialRow[]> =>
   table(db)
-    .where({ account_id: accountId })
+    .where({ account_id: accountId, kind: 'temporary' })
     .where((some) => some.whereIn('state', ['printed', 'live']).orWhere('ended_at', '>=', deadAfter))
     .orderBy('created_at', 'desc');
 
@@ -52,17 +59,36 @@ export const endCredentials = async (
   states: CredentialRow['state'][],
   as: EndedAs,
   at: string,
-): Promise<{ id: string; accountId: string; letterId: string | null }[]> => {
+): Promise<
+  { id: string; accountId: string; letterId: string | null; channel: CredentialRow['channel'] }[]
+> => {
   let found = table(db).whereIn('state', states);
   if ('id' in which) found = found.where({ id: which.id });
+  // A link that says « Ce n'était pas moi » outlives every change: it is for undoing what an intruder did.
+  else found = found.whereNot({ kind: 'repudiation' });
   if ('accountId' in which) found = found.where({ account_id: which.accountId });
   if ('lotId' in which) found = found.where({ lot_id: which.lotId, attempt: which.attempt });
   if ('letterIds' in which) found = found.whereIn('letter_id', which.letterIds);
   const rows = await found
     .update({ state: 'dead', ended_as: as, ended_at: at })
-    .returning(['id', 'account_id', 'letter_id']);
-  return rows.map((row) => ({ id: row.id, accountId: row.account_id, letterId: row.letter_id }));
+    .returning(['id', 'account_id', 'letter_id', 'channel']);
+  return rows.map((row) => ({
+    id: row.id,
+    accountId: row.account_id,
+    letterId: row.letter_id,
+    channel: row.channel,
+  }));
 };
+
+export const endLiveTemporary = async (
+  db: Db,
+  accountId: string,
+  as: EndedAs,
+  at: string,
+): Promise<boolean> =>
+  (await table(db)
+    .where({ account_id: accountId, kind: 'temporary', state: 'live' })
+    .update({ state: 'dead', ended_as: as, ended_at: at })) > 0;
 
 /** Ends the live ones of these accounts, but for those of one lot: what a deposit does to what came before. */
 export const endLiveBefore = async (
@@ -74,7 +100,7 @@ export const endLiveBefore = async (
   for (let from = 0; from < accountIds.length; from += 500) {
     await table(db)
       .whereIn('account_id', accountIds.slice(from, from + 500))
-      .where({ state: 'live' })
+      .where({ state: 'live', kind: 'temporary' })
       .where((other) => other.whereNot({ lot_id: lotId }).orWhereNull('lot_id'))
       .update({ state: 'dead', ended_as: 'superseded', ended_at: at });
   }
@@ -95,7 +121,13 @@ export const activateLot = async (
 };
 
 export const listLive = (db: Db, accountIds: string[], now: string): Promise<CredentialRow[]> =>
-  table(db).whereIn('account_id', accountIds).where({ state: 'live' }).where('valid_until', '>=', now);
+  table(db)
+    .whereIn('account_id', accountIds)
+    .where({ state: 'live' })
+    .whereIn('kind', ['temporary', 'link', 'code'])
+    .where((purpose) => purpose.whereNull('purpose').orWhere({ purpose: 'recovery' }))
+    .where('valid_until', '>=', now)
+    .orderBy('activated_at');
 
 export const endExpired = async (db: Db, now: string): Promise<{ letterId: string | null }[]> => {
   const rows = await table(db)

@@ -8,7 +8,7 @@ export type Dialect = {
   isUniqueViolation: (error: unknown) => boolean;
   /** Deadlock, serialisation failure or busy file: everything was rolled back and may run again. */
   mayRetry: (error: unknown) => boolean;
-  /** The database cannot be reached or written just now: 503, not a bug. */
+  /** The database cannot be reached or written just now, or lost a table: 503, not a bug (YARDSTICK F27, F44). */
   isUnavailable: (error: unknown) => boolean;
   /** Bulk loading: index names of a table, so that an initial load can drop and rebuild them. */
   maximumParameters: number;
@@ -38,7 +38,7 @@ const sqlite: Dialect = {
   mayRetry: (error) => codeOf(error) === 'SQLITE_BUSY',
   isUnavailable: (error) =>
     /^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB)/.test(codeOf(error)) ||
-    messageOf(error).includes('Timeout acquiring a connection'),
+    /Timeout acquiring a connection|SQLITE_ERROR: no such table/.test(messageOf(error)),
   maximumParameters: 32_766,
 };
 
@@ -48,7 +48,7 @@ const postgres: Dialect = {
   isUniqueViolation: (error) => codeOf(error) === '23505',
   mayRetry: (error) => ['40001', '40P01'].includes(codeOf(error)),
   isUnavailable: (error) =>
-    /^(08|53|57P|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE)/.test(codeOf(error)) ||
+    /^(08|53|57P|42P01|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE)/.test(codeOf(error)) ||
     /Timeout acquiring a connection|Connection terminated/.test(messageOf(error)),
   maximumParameters: 65_535,
 };

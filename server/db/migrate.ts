@@ -4,6 +4,7 @@ import * as members from './migrations/002_members.ts';
 import * as accounts from './migrations/003_accounts.ts';
 import * as letters from './migrations/004_letters.ts';
 import * as imports from './migrations/005_imports.ts';
+import * as memberSide from './migrations/006_member_side.ts';
 
 type Migration = { up: (knex: Knex) => Promise<void>; down: (knex: Knex) => Promise<void> };
 
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '003_accounts': accounts,
   '004_letters': letters,
   '005_imports': imports,
+  '006_member_side': memberSide,
 };
 
 const migrationSource = {

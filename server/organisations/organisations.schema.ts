@@ -14,6 +14,11 @@ export const Organisation = z.object({
   maxFailures: z.number(),
   spaceTypes: z.array(z.string()),
   help: z.object({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() }),
-  reasons: z.object({ unblock: z.array(Choice), letter: z.array(Choice), reveal: z.array(Choice) }),
+  reasons: z.object({
+    unblock: z.array(Choice),
+    letter: z.array(Choice),
+    message: z.array(Choice),
+    reveal: z.array(Choice),
+  }),
 });
 export type Organisation = z.infer<typeof Organisation>;

@@ -5,6 +5,7 @@ import type { PolicyReading } from './policy-file.ts';
 import type { Ctx, House } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
+import type { Limits } from './limits.schema.ts';
 import type { Organisation } from './organisations.schema.ts';
 import type { Wording } from './policy-parts.schema.ts';
 import type { Policy } from './policy.schema.ts';
@@ -14,6 +15,11 @@ export type Organisations = { get: (id: string) => Policy | undefined; all: () =
 declare module '../core/ctx.ts' {
   interface House {
     organisations: Organisations;
+    /** What may be set off from outside, from the one limits file. */
+    limits: Limits;
+    /** PORTAL_URL: organisations without an address of their own stand under it. */
+    portalUrl: string;
+    production: boolean;
   }
 }
 
@@ -41,6 +47,10 @@ export const policyOf = (house: House, organisationId: string): Policy => {
   return policy;
 };
 
+/** Where an organisation's portal answers and its links lead: from its file, never from a request's Host. */
+export const portalAddressOf = (house: Pick<House, 'portalUrl'>, policy: Policy): string =>
+  (policy.portal.address ?? `${house.portalUrl}/${policy.id}`).replace(/\/+$/, '');
+
 /** The organisations of the scope, as the console lists them, in the visit's language. */
 export const listOrganisations = (
   ctx: Ctx,
@@ -65,6 +75,7 @@ export const listOrganisations = (
       reasons: {
         unblock: policy.reasons.unblock.map(label),
         letter: policy.reasons.letter.map(label),
+        message: policy.reasons.message.map(label),
         reveal: policy.reasons.reveal.map(label),
       },
     }))

@@ -24,12 +24,22 @@ const letterChecks = ({ letter, channels, firstPassword, reasons }: Policy): Che
     allowed: letter ? 'at least one reason' : 'an empty list, as there are no letters',
   },
   {
+    path: ['reasons', 'message'],
+    holds: reasons.message.length > 0 === sendsFromDesk(channels),
+    problem: 'does not agree with `channels`',
+    allowed: sendsFromDesk(channels) ? 'at least one reason' : 'an empty list, as the desk sends no message',
+  },
+  {
     path: ['firstPassword', 'ways'],
     holds: letter !== null || !firstPassword.ways.includes('letter'),
     problem: 'there are no letters here',
     allowed: 'statement-code, forgotten-path, proof',
   },
 ];
+
+// A code is typed where it was asked for: a member's own affair.
+const sendsFromDesk = (channels: Policy['channels']): boolean =>
+  channels.some(({ kind }) => kind === 'email-link' || kind.endsWith('-temporary'));
 
 const wayChecks = ({ firstPassword, proofs, recovery, channels, chosenPassword }: Policy): Check[] => [
   {

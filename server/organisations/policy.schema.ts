@@ -105,6 +105,10 @@ const PolicyShape = z.strictObject({
     confirmedWaitingHours: whole(24, 336),
     secondRecoveryDays: whole(1, 30),
   }),
+  email: z.strictObject({
+    /** The address that e-mails come from; its display name is the organisation's. */
+    sender: z.email().describe('an e-mail address'),
+  }),
   sms: z.strictObject({
     // AF2M: letters and digits only, 3 to 11, not digits alone.
     sender: z
@@ -117,6 +121,7 @@ const PolicyShape = z.strictObject({
   reasons: z.strictObject({
     unblock: reasonList,
     letter: z.array(Reason),
+    message: z.array(Reason),
     cancel: z.array(Reason),
     reveal: reasonList,
   }),
