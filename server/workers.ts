@@ -1,0 +1,49 @@
+import type { House } from './core/ctx.ts';
+import { runOutbox } from './messages/outbox.service.ts';
+import { runRecoveries } from './portal/recovery-worker.ts';
+
+/** Everything that waits to be done now, once. Answers how much there was: run again until nothing is left. */
+export const work = async (house: House): Promise<number> =>
+  (await runRecoveries(house)) + (await runOutbox(house));
+
+/** Each by itself, so that a mail server that takes its time holds up neither an SMS nor the members' recoveries. */
+const workers: ((house: House) => Promise<number>)[] = [
+  runRecoveries,
+  (house) => runOutbox(house, ['email']),
+  (house) => runOutbox(house, ['sms']),
+];
+
+/**
+ * Looks for work every `everyMs` until stopped; a failed pass is logged and the next one tries again. Stopping
+ * waits for the passes under way.
+ */
+export const startWorkers = (house: House, everyMs = 500): (() => Promise<void>) => {
+  const stops = workers.map((worker) => startWorker(house, worker, everyMs));
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
+};
+
+const startWorker = (
+  house: House,
+  worker: (house: House) => Promise<number>,
+  everyMs: number,
+): (() => Promise<void>) => {
+  let isStopped = false;
+  let pass: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const again = (): void => {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      pass = worker(house)
+        .catch((error: unknown) => house.log.error({ name: (error as Error).name }, 'a worker’s pass failed'))
+        .then(again);
+    }, everyMs);
+  };
+  again();
+  return async () => {
+    isStopped = true;
+    clearTimeout(timer);
+    await pass;
+  };
+};
