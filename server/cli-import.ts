@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { UsageError, wholeNumber, type Job } from './cli.ts';
 import type { House } from './core/ctx.ts';
 import { read, systemVisit } from './core/perform.ts';
-import { companyColumns, memberColumns, readMapping } from './imports/columns.ts';
+import { columnsOf, readMapping } from './imports/columns.ts';
 import { runImports } from './imports/imports-apply.service.ts';
 import type { Import } from './imports/imports.schema.ts';
 import { describeImport, takeFile } from './imports/imports.service.ts';
@@ -16,12 +16,14 @@ export const importFile = (job: Job): Promise<number> => {
   const [organisationId = '', path = ''] = words;
   if (options.complete === true && options.movements === true)
     throw new UsageError(say('completeOrMovements'));
-  const content = options.companies === true ? 'companies' : 'members';
+  const content = options.companies === true ? 'companies' : options.proofs === true ? 'proofs' : 'members';
+  if (options.companies === true && options.proofs === true) throw new UsageError(say('companiesOrProofs'));
   const expectedLines = options.lines === undefined ? undefined : wholeNumber(options.lines, say, '--lines');
   assertFile(job, path);
-  const known = content === 'members' ? memberColumns : companyColumns;
   const mapping =
-    typeof options.mapping === 'string' ? readMapping(mappingText(job, options.mapping), known) : undefined;
+    typeof options.mapping === 'string'
+      ? readMapping(mappingText(job, options.mapping), columnsOf[content])
+      : undefined;
 
   return job.withHouse(async (house) => {
     const organisations = house.organisations.all().map(({ id }) => id);
@@ -87,7 +89,8 @@ const report = ({ terminal, say }: Job, done: Import): number => {
     out(say(`counts.${count}`, { count: done[count] }));
   }
   for (const count of ['closed', 'conflicts', 'corrected'] as const) {
-    if (done[count] > 0) out(say(`counts.${count}`, { count: done[count] }));
+    const name = count === 'closed' && done.content === 'proofs' ? 'dropped' : count;
+    if (done[count] > 0) out(say(`counts.${name}`, { count: done[count] }));
   }
   for (const { line, column, message } of done.rejections.slice(0, rejectionsShown)) {
     out(column ? say('rejection', { line, column, message }) : say('rejectionOfLine', { line, message }));

@@ -5,8 +5,10 @@ import type { House, Visit } from '../core/ctx.ts';
 import { housekeep, perform, systemVisit } from '../core/perform.ts';
 import { endContracts, walkMembers, type Step } from '../members/intake.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
+import { walkFacts, type FactKey } from '../verifications/facts.service.ts';
 import { applyCompanies } from './apply-companies.ts';
 import { applyMembers } from './apply-members.ts';
+import { applyProofs, dropFacts } from './apply-proofs.ts';
 import { absentFrom, membersAtOnce } from './brake.ts';
 import { deleteLines, listLines } from './import-lines.store.ts';
 import * as store from './imports.store.ts';
@@ -56,7 +58,7 @@ export const applyImport = async (house: House, claimed: ImportRow, pace: Pace =
     pace.onProgress?.({ importId: row.id, linesDone, linesRead: row.lines_read });
     size = await settle(size, took);
   }
-  if (row.extent === 'complete' && row.content === 'members' && !(await closeAbsent(visit, row, pace))) {
+  if (row.extent === 'complete' && !(await endings[row.content](visit, row, pace))) {
     return giveBack(house, row);
   }
   await finish(visit, row);
@@ -73,11 +75,11 @@ const applyStep = (
   row: ImportRow,
   lines: Awaited<ReturnType<typeof listLines>>,
 ): Promise<ImportRow> =>
-  step(visit, row, lines.at(-1)?.line ?? row.applied_line, async (ctx) =>
-    row.content === 'members'
-      ? applyMembers(ctx, policyOf(ctx.house, row.organisation_id), row, lines)
-      : applyCompanies(ctx, row, lines),
-  );
+  step(visit, row, lines.at(-1)?.line ?? row.applied_line, async (ctx) => {
+    if (row.content === 'companies') return applyCompanies(ctx, row, lines);
+    const apply = row.content === 'members' ? applyMembers : applyProofs;
+    return apply(ctx, policyOf(ctx.house, row.organisation_id), row, lines);
+  });
 
 /** One transaction: the claim held first, the counts and the audit row last. */
 const step = (
@@ -118,6 +120,25 @@ const closeAbsent = async (visit: Visit, row: ImportRow, pace: Pace): Promise<bo
     }
   }
 };
+
+/** Facts that a complete file does not name are taken away. False when asked to stop. */
+const dropAbsentFacts = async (visit: Visit, row: ImportRow, pace: Pace): Promise<boolean> => {
+  for (let after: FactKey | null = null; ;) {
+    if (pace.mustStop?.()) return false;
+    const walked = await walkFacts(visit.house.pool, row.organisation_id, after, membersAtOnce);
+    after = walked.at(-1) ?? null;
+    if (!after) return true;
+    const absent = walked.filter(({ import_id }) => import_id !== row.id);
+    for (let from = 0; from < absent.length; from += closedAtOnce) {
+      const some = absent.slice(from, from + closedAtOnce);
+      await step(visit, row, row.applied_line, (ctx) => dropFacts(ctx, row, some));
+      await pause(0);
+    }
+  }
+};
+
+/** What a complete file does besides its lines. */
+const endings = { members: closeAbsent, companies: async () => true, proofs: dropAbsentFacts };
 
 const finish = (visit: Visit, { id }: ImportRow): Promise<void> =>
   perform(visit, async (ctx) => {

@@ -28,6 +28,8 @@ export const weighFile = async (
   house: House,
   row: ImportRow,
 ): Promise<{ touched: number; isHeld: boolean }> => {
+  // Proofs close nobody and change no contact.
+  if (row.content === 'proofs') return { touched: 0, isHeld: false };
   const [somebody] = await walkMembers(house.pool, row.organisation_id, null, 1);
   if (!somebody) return { touched: 0, isHeld: false };
 

@@ -20,6 +20,7 @@ export const rowProblems = [
     'yes-no',
     'language',
   ],
+  ...['proof', 'proof-text', 'proof-amount', 'proof-month', 'proof-number', 'proof-date'],
   ...['nir-length', 'nir-format', 'nir-key', 'nir-letter-o', 'nir-spreadsheet'],
   ...['date-format', 'date-impossible', 'date-spreadsheet', 'date-future', 'date-too-old', 'date-order'],
   ...[

@@ -97,8 +97,21 @@ export const companyColumns = {
   rightsEnd: ['Fin des droits', 'Date de fin des droits', 'Fin de droits', 'Date fin droits'],
 } as const;
 
+/** The columns of the third file: what members can prove. `fact` is the id or the label of the organisation's file. */
+export const proofColumns = {
+  memberNumber: memberColumns.memberNumber,
+  rank: memberColumns.rank,
+  fact: ['Preuve', 'Type de preuve', 'Nature', 'Nature de la preuve'],
+  value: ['Valeur', 'Valeur de la preuve', 'Réponse', 'Montant'],
+  happenedOn: ['Date', 'Date de la preuve', 'Date d’effet', 'Date de paiement', 'En date du'],
+} as const;
+
 export type MemberColumn = keyof typeof memberColumns;
 export type CompanyColumn = keyof typeof companyColumns;
+export type ProofColumn = keyof typeof proofColumns;
+
+/** The columns that a file of each content may have. */
+export const columnsOf = { members: memberColumns, companies: companyColumns, proofs: proofColumns } as const;
 
 /** Where each column stands; a column that the file lacks is absent (nothing was said, so nothing changes). */
 export type Places<Column extends string> = { readonly [column in Column]?: number } & {
@@ -127,6 +140,13 @@ export const findMemberColumns = (header: string[], mapping?: Mapping): Columns<
 export const findCompanyColumns = (header: string[], mapping?: Mapping): Columns<CompanyColumn> => {
   const found = findColumns(companyColumns, header, mapping);
   for (const column of ['code', 'name', 'rightsEnd'] as const) requireColumn(companyColumns, found, column);
+  return found;
+};
+
+/** @throws AppError as `findMemberColumns`. */
+export const findProofColumns = (header: string[], mapping?: Mapping): Columns<ProofColumn> => {
+  const found = findColumns(proofColumns, header, mapping);
+  for (const column of ['memberNumber', 'fact', 'value'] as const) requireColumn(proofColumns, found, column);
   return found;
 };
 

@@ -3,16 +3,18 @@ import { countAgents, createAgent } from '../agents/agents.service.ts';
 import { parisDay } from '../core/calendar.ts';
 import type { House } from '../core/ctx.ts';
 import { read, systemVisit } from '../core/perform.ts';
-import type { Role } from '../core/vocabulary.ts';
+import type { Role, SpaceType } from '../core/vocabulary.ts';
 import { makeDemoPassword, type DemoPassword } from '../accounts/demo-states.service.ts';
+import { displayNir } from '../members/nir.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { loadDemoLists, type DemoLists } from './demo-lists.ts';
 import { inventCompanies, inventPeople, type DemoOptions } from './demo-people.ts';
+import { inventProofs, someoneToTry } from './demo-proofs.ts';
 import { giveDemoStates } from './demo-states.ts';
 import { runImports } from './imports-apply.service.ts';
 import { describeImport, takeFile, type ImportFile } from './imports.service.ts';
 import { hasImportOf } from './imports.store.ts';
-import { writeCompanyFile, writeMemberFile } from './member-file.ts';
+import { writeCompanyFile, writeMemberFile, writeProofFile } from './member-file.ts';
 
 export type Print = (line: string) => void;
 
@@ -24,8 +26,12 @@ export type DemoChoice = {
   print?: Print;
 };
 
-/** `members`: how many were not there before. */
-export type Demo = { members: number; passwords: { organisation: string; password: string }[] };
+/** `members`: how many were not there before. `tries`: who can be tried out on the portal's first connection. */
+export type Demo = {
+  members: number;
+  passwords: { organisation: string; password: string }[];
+  tries: { organisation: string; identifier: string; spaceType: SpaceType; fact: string; value: string }[];
+};
 
 const startedBy = 'demo';
 const personsEach = 250;
@@ -45,6 +51,7 @@ export const loadDemo = async (house: House, choice: DemoChoice): Promise<Demo> 
   const policies = house.organisations.all();
   const today = parisDay(house.clock());
   const passwords: Demo['passwords'] = [];
+  const tries: Demo['tries'] = [];
   let made = 0;
   for (const [at, policy] of policies.entries()) {
     const count = Math.floor(members / policies.length) + (at < members % policies.length ? 1 : 0);
@@ -53,8 +60,9 @@ export const loadDemo = async (house: House, choice: DemoChoice): Promise<Demo> 
     const password = await makeDemoPassword(house, policy);
     made += await loadOrganisation(house, policy, options, password, tell);
     passwords.push({ organisation: policy.name, password: password.text });
+    tries.push(...tryOf(policy, options));
   }
-  return { members: made, passwords };
+  return { members: made, passwords, tries };
 };
 
 /**
@@ -92,9 +100,12 @@ export const createDemoAccounts = async (house: House, given: string | null, pri
   print(given ? say('passwordGiven') : say('passwordMade', { password }));
 };
 
-export const printPasswords = (house: House, { passwords }: Demo, print: Print): void => {
-  print(house.words.say('fr', 'imports.demo.memberPasswords'));
+export const printPasswords = (house: House, { passwords, tries }: Demo, print: Print): void => {
+  const say = (key: string, params = {}) => house.words.say('fr', `imports.demo.${key}`, params);
+  print(say('memberPasswords'));
   for (const { organisation, password } of passwords) print(`  ${organisation}: ${password}`);
+  if (tries.length > 0) print(say('firstConnections'));
+  for (const one of tries) print(`  ${say('firstConnection', one)}`);
 };
 
 const accounts: Record<string, Role> = {
@@ -137,8 +148,21 @@ const loadOrganisation = async (
   const people = writeMemberFile(personsOf(options));
   const { id } = await take({ content: 'members', source: bytesOf(people), expectedLines: options.count });
   await runImports(house, { onProgress: ({ linesDone }) => tell('applying', linesDone) });
+  if (policy.proofs.length > 0) {
+    await take({ content: 'proofs', source: bytesOf(writeProofFile(inventProofs(policy, options))) });
+    await runImports(house, { onProgress: ({ linesDone }) => tell('applying', linesDone) });
+  }
   await giveDemoStates(house, policy, options, password, (done) => tell('accounts', done));
   return (await read(visit, (ctx) => describeImport(ctx, id))).accepted;
+};
+
+const tryOf = (policy: Policy, options: DemoOptions): Demo['tries'] => {
+  const found = someoneToTry(policy, options);
+  if (!found) return [];
+  const { nir, memberNumber, spaceType } = found.person;
+  const fact = policy.facts.find(({ id }) => id === found.proof.fact)?.label.fr ?? '';
+  const identifier = options.identifiers === 'nir' && nir ? displayNir(nir.body, nir.key) : memberNumber;
+  return [{ organisation: policy.name, identifier, spaceType, fact, value: found.proof.value }];
 };
 
 const personsOf = function* (options: DemoOptions) {

@@ -118,6 +118,10 @@ export const listRejections = (db: Db, importId: string, limit: number): Promise
 export const listCorrections = (db: Db, memberIds: string[]): Promise<CorrectionRow[]> =>
   db<CorrectionRow>('desk_corrections').whereIn('member_id', memberIds).whereNull('confirmed_at');
 
+export const insertCorrection = async (db: Db, row: CorrectionRow): Promise<void> => {
+  await db<CorrectionRow>('desk_corrections').insert(row);
+};
+
 export const confirmCorrections = async (db: Db, ids: string[], at: string): Promise<void> => {
   if (ids.length === 0) return;
   const rows = await db<CorrectionRow>('desk_corrections')

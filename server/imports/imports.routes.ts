@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 export const importRoutes: Route[] = [
   steps('post', '/imports', {
-    summary: 'Send a file of members or client companies; it is read whole before anything changes',
+    summary: 'Send a file of members, client companies or proofs; it is read whole before anything changes',
     permission: 'import.run',
     query: UploadQuery,
     response: Import,

@@ -3,10 +3,12 @@ import { Version } from '../core/version.schema.ts';
 
 export const importStates = ['reading', 'held', 'applying', 'done', 'refused'] as const;
 
+export const importContents = ['members', 'companies', 'proofs'] as const;
+
 export const Import = z.object({
   id: z.string(),
   organisationId: z.string(),
-  content: z.enum(['members', 'companies']),
+  content: z.enum(importContents),
   extent: z.enum(['complete', 'movements']),
   state: z.enum(importStates),
   stateAt: z.string(),
@@ -33,7 +35,7 @@ export type Import = z.infer<typeof Import>;
 
 export const UploadQuery = z.strictObject({
   organisation: z.string().max(64),
-  content: z.enum(['members', 'companies']).default('members'),
+  content: z.enum(importContents).default('members'),
   extent: z.enum(['complete', 'movements']),
   lines: z.coerce.number().int().min(0).max(20_000_000).optional(),
 });

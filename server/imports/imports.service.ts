@@ -8,7 +8,7 @@ import { policyOf } from '../organisations/organisations.service.ts';
 import { endAbandoned } from './abandoned.service.ts';
 import { clearLines } from './apply.ts';
 import { weighFile } from './brake.ts';
-import { companyColumns, memberColumns, type Mapping } from './columns.ts';
+import { columnsOf, type Mapping } from './columns.ts';
 import { listRejections } from './import-lines.store.ts';
 import type { Import } from './imports.schema.ts';
 import * as store from './imports.store.ts';
@@ -186,8 +186,8 @@ const toImport = async (ctx: Telling, row: ImportRow, rejections: number): Promi
   const names = await ctx.house.namesOfAgents(ctx.db, [row.started_by]);
   const problem = row.problem === null ? null : (JSON.parse(row.problem) as Problem);
   const rejected = rejections > 0 ? await listRejections(ctx.db, row.id, rejections) : [];
-  const headers: Record<string, readonly string[]> =
-    row.content === 'members' ? memberColumns : companyColumns;
+  const headers: Record<string, readonly string[]> = columnsOf[row.content];
+  const proofs = factLabels(ctx, row.organisation_id);
   return {
     id: row.id,
     organisationId: row.organisation_id,
@@ -212,8 +212,12 @@ const toImport = async (ctx: Telling, row: ImportRow, rejections: number): Promi
     rejections: rejected.map(({ line, column, problem: why }) => ({
       line,
       column: headers[column]?.[0] ?? '',
-      message: say(`imports.problems.${why}`),
+      message: say(`imports.problems.${why}`, { proofs }),
     })),
     version: row.version,
   };
 };
+
+/** What a file of proofs may name, as a sentence shows it; nothing of an organisation that has gone. */
+const factLabels = ({ house, language }: Telling, organisationId: string): string =>
+  (house.organisations.get(organisationId)?.facts ?? []).map(({ label }) => label[language]).join(', ');

@@ -1,7 +1,8 @@
 import type { Day } from '../core/calendar.ts';
 import { displayNir } from '../members/nir.ts';
 import type { ImportedNumber } from './cells.ts';
-import { companyColumns, memberColumns, type MemberColumn } from './columns.ts';
+import { companyColumns, memberColumns, proofColumns, type MemberColumn } from './columns.ts';
+import type { ImportedProof } from './proof-row.ts';
 import type { ImportedCompany, ImportedPerson } from './row.ts';
 
 /** Writes people as a members' file: UTF-8, `;`, French headers, CRLF. Reads back as it was. */
@@ -14,6 +15,14 @@ export const writeMemberFile = function* (people: Iterable<ImportedPerson>): Gen
 export const writeCompanyFile = function* (companies: Iterable<ImportedCompany>): Generator<string> {
   yield writeLine([companyColumns.code[0], companyColumns.name[0], companyColumns.rightsEnd[0]]);
   for (const { code, name, rightsEnd } of companies) yield writeLine([code, name, day(rightsEnd)]);
+};
+
+/** Writes the third file: what members can prove. */
+export const writeProofFile = function* (proofs: Iterable<ImportedProof>): Generator<string> {
+  yield writeLine(Object.values(proofColumns).map(([header]) => header));
+  for (const { memberNumber, rank, fact, value, happenedOn } of proofs) {
+    yield writeLine([memberNumber, rank, fact, value, day(happenedOn)]);
+  }
 };
 
 const writeLine = (cells: string[]): string =>

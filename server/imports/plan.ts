@@ -115,9 +115,13 @@ const planField = (
   if (!next) return { field, kept: null, isOther: current !== null };
 
   const isOther = known !== undefined && next.value !== current?.value;
-  const since = next.since ?? (isOther ? today : (current?.since ?? longOnFile));
+  const since = isOther ? today : later(next.since ?? longOnFile, current?.since ?? longOnFile);
   return { field, kept: { value: next.value, since, corrected: next.corrected }, isOther };
 };
+
+// Whatever came on file after the member did waits like any change: the file may make a contact younger, never older
+// (DOMAIN, "People, contacts, accounts").
+const later = (one: string, other: string): string => (one > other ? one : other);
 
 const fromFile = (person: ImportedPerson, field: (typeof contactFields)[number]): FromFile | null => {
   if (field === 'email') {

@@ -119,7 +119,7 @@ export const readCompanyRow = (
     : { ok: true, value: company };
 };
 
-type Line<Column extends string> = {
+export type Line<Column extends string> = {
   rejections: Rejection<Column>[];
   reject: (column: Column | null, problem: RowProblem) => null;
   isEmpty: (column: Column) => boolean;
@@ -127,7 +127,7 @@ type Line<Column extends string> = {
   required: <T>(column: Column, read: (typed: string) => CellReading<T>) => T | null;
 };
 
-const openLine = <Column extends string>(places: Places<Column>, row: RawRow): Line<Column> => {
+export const openLine = <Column extends string>(places: Places<Column>, row: RawRow): Line<Column> => {
   const rejections: Rejection<Column>[] = [];
   const reject = (column: Column | null, problem: RowProblem) => {
     rejections.push({ column, problem });

@@ -1,5 +1,6 @@
 import { digest, seal, unseal, type Keys } from '../core/crypto.ts';
 import { Secret } from '../core/secret.ts';
+import type { ImportedProof } from './proof-row.ts';
 import type { ImportedCompany, ImportedPerson } from './row.ts';
 
 /** What a staged line says, sealed and bound to its place: a staged line is a person's file. */
@@ -44,6 +45,10 @@ export const textToPerson = (text: string): ImportedPerson => {
 export const companyToText = (company: ImportedCompany): string => JSON.stringify(company);
 
 export const textToCompany = (text: string): ImportedCompany => JSON.parse(text) as ImportedCompany;
+
+export const proofToText = (proof: ImportedProof): string => JSON.stringify(proof);
+
+export const textToProof = (text: string): ImportedProof => JSON.parse(text) as ImportedProof;
 
 const placeOf = (importId: string, line: number): string => `import_lines.sealed:${importId}:${line}`;
 

@@ -1,23 +1,14 @@
 import { createHash } from 'node:crypto';
-import { parisDay } from '../core/calendar.ts';
 import type { House } from '../core/ctx.ts';
 import { housekeep } from '../core/perform.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
-import { readCode } from './cells.ts';
-import { findCompanyColumns, findMemberColumns, type Mapping } from './columns.ts';
-import {
-  digestsOf,
-  insertLines,
-  insertRejections,
-  type LineRow,
-  type RejectionRow,
-} from './import-lines.store.ts';
+import type { Mapping } from './columns.ts';
+import { digestsOf, insertLines, insertRejections } from './import-lines.store.ts';
 import type { Import } from './imports.schema.ts';
 import { countRead, noteColumns, type Counts } from './imports.store.ts';
 import { leaseFrom } from './lease.ts';
+import { makeReader, type ReadLine } from './line-readers.ts';
 import { readTable, type RawRow } from './reading.ts';
-import { readCompanyRow, readPersonRow } from './row.ts';
-import { companyToText, lineDigest, personToText, sealLine } from './staged-line.ts';
 
 export type ToStage = {
   id: string;
@@ -63,101 +54,6 @@ export const stageFile = async (house: House, file: ToStage): Promise<Staged> =>
   return { fileDigest: hash.digest('base64url'), ...total };
 };
 
-type ReadLine = {
-  line: number;
-  staged: LineRow | null;
-  /** A member whom a refused line speaks of: not absent from the file, so not to be closed. */
-  spokenOf: LineRow | null;
-  rejections: RejectionRow[];
-  corrected: number;
-};
-
-type Reader = { said: string[]; read: (row: RawRow) => ReadLine };
-
-const makeReader = (house: House, file: ToStage, header: string[]): Reader =>
-  file.content === 'members' ? memberReader(house, file, header) : companyReader(house, file, header);
-
-const memberReader = (house: House, file: ToStage, header: string[]): Reader => {
-  const { places } = findMemberColumns(header, file.mapping);
-  const said = Object.keys(places).filter((column) => column !== 'width');
-  const rules = { today: parisDay(house.clock()), required: requiredOf(file.policy, said) };
-  const toLine = lineMaker(house, file, said);
-  return {
-    said,
-    read: (row) => {
-      const reading = readPersonRow(places, row, rules);
-      if (!reading.ok) {
-        const number = readCode((row.cells[places.memberNumber ?? -1] ?? '').trim(), 32);
-        const spokenOf = number.ok
-          ? { ...nothingStaged(file.id, row.line), identity: `!${number.value}` }
-          : null;
-        return refused(file.id, row.line, reading.rejections, file.extent === 'complete' ? spokenOf : null);
-      }
-      const { memberNumber, rank, mobile, landline, fax } = reading.value;
-      const corrected = [mobile, landline, fax].filter((number) => number?.corrected).length;
-      const staged = toLine(row.line, `${memberNumber} ${rank}`, personToText(reading.value));
-      return { line: row.line, staged, spokenOf: null, rejections: [], corrected };
-    },
-  };
-};
-
-const companyReader = (house: House, file: ToStage, header: string[]): Reader => {
-  const { places } = findCompanyColumns(header, file.mapping);
-  const said = Object.keys(places).filter((column) => column !== 'width');
-  const toLine = lineMaker(house, file, said);
-  return {
-    said,
-    read: (row) => {
-      const reading = readCompanyRow(places, row);
-      if (!reading.ok) return refused(file.id, row.line, reading.rejections, null);
-      const staged = toLine(row.line, reading.value.code, companyToText(reading.value));
-      return { line: row.line, staged, spokenOf: null, rejections: [], corrected: 0 };
-    },
-  };
-};
-
-/** Where the NIR is the only way in, a holder without one could never sign in. */
-const requiredOf = (policy: Policy, said: string[]) =>
-  policy.signIn.identifiers.every(({ kind }) => kind === 'nir') && said.includes('nir')
-    ? (['nir'] as const)
-    : [];
-
-const lineMaker = (house: House, { id, policy }: ToStage, said: string[]) => {
-  const columns = said.join(' ');
-  return (line: number, identity: string, text: string): LineRow => ({
-    import_id: id,
-    line,
-    identity,
-    digest: lineDigest(house.keys, policy.id, columns, text),
-    sealed: sealLine(house.keys, id, line, text),
-  });
-};
-
-const nothingStaged = (importId: string, line: number) => ({
-  import_id: importId,
-  line,
-  digest: '',
-  sealed: null,
-});
-
-const refused = (
-  importId: string,
-  line: number,
-  rejections: { column: string | null; problem: string }[],
-  spokenOf: LineRow | null,
-): ReadLine => ({
-  line,
-  staged: null,
-  spokenOf,
-  corrected: 0,
-  rejections: rejections.map(({ column, problem }) => ({
-    import_id: importId,
-    line,
-    column: column ?? '',
-    problem,
-  })),
-});
-
 /** Writes what was read; a later line about the same person stays out and is counted as a duplicate. */
 const stageLines = async (
   db: House['pool'],
@@ -178,7 +74,7 @@ const stageLines = async (
   const rejections = read.flatMap((one) => one.rejections);
   for (const { line, staged } of duplicates) {
     const isSame = staged !== null && first.get(staged.identity) === staged.digest;
-    const column = content === 'members' ? 'memberNumber' : 'code';
+    const column = content === 'companies' ? 'code' : 'memberNumber';
     rejections.push({
       import_id: id,
       line,
