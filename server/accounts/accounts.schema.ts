@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Version } from '../core/version.schema.ts';
-import { Channel } from '../core/vocabulary.ts';
+import { Channel, MessageChannel } from '../core/vocabulary.ts';
 
 const ReasonId = z.string().regex(/^[a-z0-9-]{1,64}$/, 'calls.badReason');
 
@@ -19,6 +19,18 @@ export const IssueTemporaryPassword = z.strictObject({
 });
 export type IssueTemporaryPassword = z.infer<typeof IssueTemporaryPassword>;
 
+export const Unfreeze = z.strictObject({ version: Version });
+
+/** What a message would carry if it were asked for now. */
+export const MessagePreview = z.object({
+  masked: z.string(),
+  /** In words: « Lien de réinitialisation ». */
+  what: z.string(),
+  /** How long it would live, from its sending. */
+  minutes: z.number(),
+});
+export type MessagePreview = z.infer<typeof MessagePreview>;
+
 /** What an act did, in words to say and in data: where it goes (masked), when it arrives. */
 export const Outcome = z.object({
   message: z.string(),
@@ -32,6 +44,16 @@ export const Outcome = z.object({
       announcedOn: z.string(),
       earliestArrivalOn: z.string(),
       limitOn: z.string(),
+    })
+    .nullable(),
+  /** An e-mail or SMS that is about to leave: followed in the member's messages. */
+  sending: z
+    .object({
+      id: z.string(),
+      channel: MessageChannel,
+      masked: z.string(),
+      /** How long what it carries lives, from its sending. */
+      minutes: z.number(),
     })
     .nullable(),
   version: z.number(),

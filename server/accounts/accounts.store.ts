@@ -14,15 +14,22 @@ export type AccountRow = {
   last_signed_in_at: string | null;
   created_at: string;
   version: number;
+  terms_version: string | null;
+  terms_accepted_at: string | null;
+  contacts_confirmed_at: string | null;
 };
 type IdentifierRow = { organisation_id: string; identifier_index: string; kind: string; account_id: string };
 type HolderRow = { member_id: string; account_id: string };
+/** Which secret opened a member's session. */
+export type OpenedBy = 'password' | 'temporary' | 'first-code' | 'link' | 'code' | 'france-connect';
 type SessionRow = {
   id: string;
   account_id: string;
   organisation_id: string;
   change_only: number;
   credential_id: string | null;
+  /** Null in rows that an older version wrote. */
+  opened_by: OpenedBy | null;
   opened_at: string;
   last_seen_at: string;
   ends_at: string;
@@ -31,16 +38,17 @@ type UnblockRow = { id: string; account_id: string; at: string; call_id: string 
 
 const table = (db: Db) => db<AccountRow>('accounts');
 
-export const findByIdentifier = async (
+/** One statement, whether anybody has this identifier or not. */
+export const findByIdentifier = (
   db: Db,
   organisationId: string,
   identifierIndex: string,
-): Promise<AccountRow | undefined> => {
-  const row = await db<IdentifierRow>('account_identifiers')
-    .where({ organisation_id: organisationId, identifier_index: identifierIndex })
-    .first('account_id');
-  return row && table(db).where({ id: row.account_id }).first();
-};
+): Promise<AccountRow | undefined> =>
+  db<IdentifierRow>('account_identifiers as i')
+    .join<AccountRow>('accounts as a', 'a.id', 'i.account_id')
+    .where('i.organisation_id', organisationId)
+    .where('i.identifier_index', identifierIndex)
+    .first('a.*') as unknown as Promise<AccountRow | undefined>;
 
 export const findOfMember = async (db: Db, memberId: string): Promise<AccountRow | undefined> => {
   const row = await db<HolderRow>('account_holders').where({ member_id: memberId }).first('account_id');
@@ -118,29 +126,48 @@ export const noteSignIn = async (db: Db, id: string, at: string): Promise<void> 
 };
 
 /**
- * Sets the chosen password. `firstCode`: only while this first code still stands, so that one use wins.
- * The first code ends with the change.
+ * Sets the chosen password, only while the first code or the password that was proved still stands, so that one use
+ * wins. The first code ends with the change, and the contacts are to be confirmed anew.
  */
 export const setPassword = async (
   db: Db,
   id: string,
   change: { hash: string; at: string },
-  firstCode?: string,
+  onlyWhile: { firstCode?: string; passwordHash?: string | null } = {},
 ): Promise<boolean> => {
+  const { firstCode, passwordHash } = onlyWhile;
   let found = table(db).where({ id });
   if (firstCode !== undefined) found = found.where({ first_code_digest: firstCode });
+  if (passwordHash !== undefined) found = found.where({ password_hash: passwordHash });
   const hit = await found.update({
     password_hash: change.hash,
     password_set_at: change.at,
     first_code_digest: null,
+    contacts_confirmed_at: null,
     first_signed_in_at: db.raw('coalesce(first_signed_in_at, ?)', [change.at]) as unknown as string,
     last_signed_in_at: change.at,
   });
   return hit > 0;
 };
 
+export const acceptTerms = async (db: Db, id: string, version: string, at: string): Promise<void> => {
+  await table(db)
+    .where({ id })
+    .where((other) => other.whereNull('terms_version').orWhereNot({ terms_version: version }))
+    .update({ terms_version: version, terms_accepted_at: at });
+};
+
+export const confirmContacts = async (db: Db, id: string, at: string): Promise<void> => {
+  await table(db).where({ id }).update({ contacts_confirmed_at: at });
+};
+
 export const setFirstCode = async (db: Db, id: string, digest: string | null): Promise<void> => {
-  await table(db).where({ id }).whereNull('password_hash').update({ first_code_digest: digest });
+  // Whoever has connected once has no use for it any more, with or without a password now.
+  await table(db)
+    .where({ id })
+    .whereNull('password_hash')
+    .whereNull('first_signed_in_at')
+    .update({ first_code_digest: digest });
 };
 
 export const insertUnblock = async (db: Db, row: UnblockRow): Promise<void> => {
@@ -160,19 +187,32 @@ export const insertPortalSession = async (db: Db, row: SessionRow): Promise<void
   await db<SessionRow>('portal_sessions').insert(row);
 };
 
+const ofAccount = [
+  'a.member_id',
+  'a.password_hash',
+  'a.password_set_at',
+  'a.terms_version',
+  'a.contacts_confirmed_at',
+] as const;
+export type SessionOfAccount = SessionRow &
+  Pick<
+    AccountRow,
+    'member_id' | 'password_hash' | 'password_set_at' | 'terms_version' | 'contacts_confirmed_at'
+  >;
+
 export const findPortalSession = (
   db: Db,
   organisationId: string,
   id: string,
   now: string,
-): Promise<(SessionRow & { member_id: string }) | undefined> =>
+): Promise<SessionOfAccount | undefined> =>
   db<SessionRow>('portal_sessions as s')
     .join<AccountRow>('accounts as a', 'a.id', 's.account_id')
     .where('s.id', id)
     .where('s.organisation_id', organisationId)
     .where('s.ends_at', '>', now)
     .whereNull('a.frozen_at')
-    .first('s.*', 'a.member_id') as unknown as Promise<(SessionRow & { member_id: string }) | undefined>;
+    .first('s.*', ...ofAccount) as unknown as Promise<SessionOfAccount | undefined>;
 
 export const touchPortalSession = async (db: Db, id: string, at: string): Promise<void> => {
   await db<SessionRow>('portal_sessions')

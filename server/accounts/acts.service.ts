@@ -1,24 +1,17 @@
 import { record } from '../audit/record.ts';
-import { callForAct } from '../calls/calls.service.ts';
 import type { Ctx } from '../core/ctx.ts';
-import { dayInWords } from '../core/days.ts';
 import { AppError } from '../core/errors.ts';
-import { requestLetter } from '../letters/letters.service.ts';
-import { findMemberFile, type MemberFile } from '../members/members.service.ts';
-import { policyOf } from '../organisations/organisations.service.ts';
-import type { Reason } from '../organisations/policy-parts.schema.ts';
-import type { Policy } from '../organisations/policy.schema.ts';
-import type { IssueTemporaryPassword, Outcome, Unblock } from './accounts.schema.ts';
+import { endRepudiationsOf } from '../credentials/one-time.service.ts';
+import { tellMember } from '../messages/notices.service.ts';
+import type { Outcome, Unblock } from './accounts.schema.ts';
 import * as store from './accounts.store.ts';
-import type { AccountRow } from './accounts.store.ts';
+import { actorOf, callOf, prepare, reasonFrom } from './acting.service.ts';
 import * as counters from './counters.store.ts';
-import type { Act } from './decision.ts';
-import { situationOf, type Situation } from './facts.service.ts';
+import { unfreeze as liftFreeze } from './freeze.store.ts';
 import { chosenCounter } from './gate.ts';
-import { verdictOf } from './verdicts.ts';
 
 /**
- * Zeroes the failure counter and nothing else (DOMAIN, "Secrets").
+ * Zeroes the failure counter and nothing else (DOMAIN, "Secrets"). The member is told on every known contact.
  *
  * @throws AppError `policy-refused` with the rule: not locked (in the words of the file), disabled, budget spent;
  * `conflict` when someone else acted first.
@@ -44,93 +37,44 @@ export const unblock = async (ctx: Ctx, memberId: string, input: Unblock): Promi
     callId: call.id,
     data: { reason, failuresForgiven: situation.standing.failures },
   });
-  const say = (key: string) => ctx.house.words.say(ctx.language, key);
-  return {
-    message: say('accounts.unblocked'),
-    toSay: say('accounts.unblockedSay'),
-    letter: null,
-    version: input.version + 1,
-  };
-};
-
-/** Asks for a temporary password. By letter for now: its secret is made when its page is drawn. */
-export const issueTemporaryPassword = async (
-  ctx: Ctx,
-  memberId: string,
-  input: IssueTemporaryPassword,
-): Promise<Outcome> => {
-  const { member, policy, situation } = await prepare(ctx, memberId, input.channel, input.version);
-  const { outlook, addressee } = situation;
-  if (!outlook.ok) throw new Error('A letter was allowed that cannot be drawn.');
-  const call = await callOf(ctx, member, input.reason, input.callId);
-  const reason = reasonFrom(policy.reasons.letter, input.reason, call.reason);
-
-  const by = ctx.actor.kind === 'agent' ? ctx.actor.id : 'system';
-  const letter = await requestLetter(ctx, addressee, outlook, { by, reason, callId: call.id });
-
-  const say = (key: string) =>
-    ctx.house.words.say(ctx.language, key, {
-      posting: dayInWords(ctx.language, letter.planned_posting_on),
-      announced: dayInWords(ctx.language, letter.announced_on),
-      limit: dayInWords(ctx.language, letter.limit_on),
-    });
-  return {
-    message: say('accounts.letterAsked'),
-    toSay: say('accounts.letterSay'),
-    letter: {
-      id: letter.id,
-      reference: letter.reference,
-      to: outlook.lines,
-      plannedPostingOn: letter.planned_posting_on,
-      announcedOn: letter.announced_on,
-      earliestArrivalOn: letter.earliest_arrival_on,
-      limitOn: letter.limit_on,
-    },
-    version: input.version + 1,
-  };
-};
-
-type Prepared = { member: MemberFile; policy: Policy; situation: Situation; account: AccountRow };
-
-const prepare = async (ctx: Ctx, memberId: string, act: Act, version: number): Promise<Prepared> => {
-  const member = await findMemberFile(ctx, memberId);
-  await takeTurn(ctx, memberId, version);
-  const policy = policyOf(ctx.house, member.organisationId);
-  const situation = await situationOf(ctx, policy, member);
-  const verdict = verdictOf(ctx, act, policy, situation);
-  const { account } = situation;
-  if (verdict.allowed && account) return { member, policy, situation, account };
-  throw new AppError('policy-refused', [verdict.why, verdict.instead].filter(Boolean).join(' '), {
-    rule: verdict.rule ?? 'no-account',
+  await tellMember(ctx, member, {
+    template: 'notice-unblocked',
+    accountId: account.id,
+    callId: call.id,
+    askedBy: actorOf(ctx),
   });
+  return said(ctx, 'unblocked', input.version);
 };
-
-const callOf = (ctx: Ctx, member: MemberFile, reason?: string, callId?: string) =>
-  callForAct(ctx, { organisationId: member.organisationId, memberId: member.id, reason, callId });
 
 /**
- * Of two agents acting at once on one account, one takes the turn and the other waits, then is told. Taken before
- * anything is read, so that what is decided is decided about the account as it is.
+ * A supervisor's word that the account is its member's again. What died when it was frozen stays dead, and no link
+ * of before freezes it anew.
+ *
+ * @throws AppError `policy-refused` when it is not frozen; `conflict` when someone else acted first.
  */
-const takeTurn = async (ctx: Ctx, memberId: string, version: number): Promise<void> => {
-  const account = await store.findOfMember(ctx.db, memberId);
-  if (!account) return;
-  if (!(await store.raiseVersion(ctx.db, account.id, version))) {
-    throw new AppError('conflict', 'common.conflict');
-  }
+export const unfreeze = async (
+  ctx: Ctx,
+  memberId: string,
+  { version }: { version: number },
+): Promise<Outcome> => {
+  const { member, policy, account } = await prepare(ctx, memberId, 'unfreeze', version);
+  const call = await callOf(ctx, member);
+  if (!(await liftFreeze(ctx.db, account.id))) throw new AppError('conflict', 'common.conflict');
+  await endRepudiationsOf(ctx, account.id);
+  record(ctx, {
+    type: 'account.unfrozen',
+    organisationId: policy.id,
+    memberId,
+    callId: call.id,
+    data: {},
+  });
+  return said(ctx, 'unfrozen', version);
 };
 
-const reasonFrom = (list: Reason[], given: string | undefined, ofCall: string | null): string => {
-  const reason = given ?? list.find(({ id }) => id === ofCall)?.id;
-  if (!reason) {
-    throw new AppError('invalid-input', 'accounts.reasonNeeded', {
-      fields: { reason: 'accounts.reasonNeeded' },
-    });
-  }
-  if (!list.some(({ id }) => id === reason)) {
-    throw new AppError('invalid-input', 'accounts.unknownReason', {
-      fields: { reason: 'accounts.unknownReason' },
-    });
-  }
-  return reason;
-};
+const said = (ctx: Ctx, done: string, version: number): Outcome => ({
+  message: ctx.house.words.say(ctx.language, `accounts.${done}`),
+  toSay: ctx.house.words.say(ctx.language, `accounts.${done}Say`),
+  letter: null,
+  sending: null,
+  version: version + 1,
+});

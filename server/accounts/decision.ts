@@ -1,5 +1,10 @@
+import type { MessageChannel } from '../core/vocabulary.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
+import { deskMessageOf } from './desk-messages.ts';
 import { isLocked, type Standing } from './standing.ts';
+
+/** Whether a contact on file may be sent a way back in now; `recent`: it changed too short a while ago. */
+export type Reach = 'unknown' | 'out-of-reach' | 'recent' | 'usable';
 
 /** What is known when an act is asked for; every rule reads from here and nowhere else. */
 export type Facts = {
@@ -11,16 +16,19 @@ export type Facts = {
     isOnItsWay: boolean;
     mayAskFrom: Date | null;
   };
-  contacts: { email: boolean; mobile: boolean; metropolitanMobile: boolean };
+  contacts: Record<MessageChannel, Reach>;
+  /** Channels by which a secret is about to leave. */
+  leaving: ReadonlySet<MessageChannel>;
 };
 
-export type Act = 'unblock' | 'letter' | 'email' | 'sms';
+export type Act = 'unblock' | 'unfreeze' | 'letter' | 'email' | 'sms';
 
 /** The rule that refuses an act, as a key under `accounts.rules` of the words; null: allowed. */
 export type Rule =
   | 'no-account'
   | 'disabled'
   | 'frozen'
+  | 'not-frozen'
   | 'not-locked'
   | 'unblock-budget'
   | 'letter-none'
@@ -30,22 +38,24 @@ export type Rule =
   | 'letter-too-soon'
   | 'channel-none'
   | 'email-unknown'
+  | 'email-recent'
   | 'mobile-unknown'
   | 'mobile-overseas'
-  | 'channel-not-yet';
+  | 'mobile-recent'
+  | 'message-on-its-way';
 
 /**
  * What may be done now, and by which rule not: for the screen and for the act alike, decided here and nowhere
  * else. Rules that need proofs and approvals stand in the organisations' files and are not yet applied.
  */
 export const decide = (act: Act, policy: Policy, facts: Facts): Rule | null =>
-  closedBy(facts.standing) ?? rules[act](policy, facts);
+  closedBy(act, facts.standing) ?? rules[act](policy, facts);
 
-const closedBy = (standing: Standing): Rule | null => {
+const closedBy = (act: Act, standing: Standing): Rule | null => {
   if (!standing.hasAccount) return 'no-account';
   if (standing.disabled) return 'disabled';
-  if (standing.frozenAt) return 'frozen';
-  return null;
+  if (act === 'unfreeze') return null;
+  return standing.frozenAt ? 'frozen' : null;
 };
 
 const rules: Record<Act, (policy: Policy, facts: Facts) => Rule | null> = {
@@ -55,6 +65,7 @@ const rules: Record<Act, (policy: Policy, facts: Facts) => Rule | null> = {
       unblocks.last24Hours >= deskUnblock.per24Hours || unblocks.last30Days >= deskUnblock.per30Days;
     return spent ? 'unblock-budget' : null;
   },
+  unfreeze: (_policy, { standing }) => (standing.frozenAt ? null : 'not-frozen'),
   letter: (_policy, { letter }) => {
     if (letter.refusedBy === 'letter.none') return 'letter-none';
     if (letter.refusedBy === 'letter.address-doubtful') return 'letter-address-doubtful';
@@ -62,16 +73,18 @@ const rules: Record<Act, (policy: Policy, facts: Facts) => Rule | null> = {
     if (letter.isOnItsWay) return 'letter-on-its-way';
     return letter.mayAskFrom ? 'letter-too-soon' : null;
   },
-  email: ({ channels }, { contacts }) => {
-    if (!channels.some(({ kind }) => kind === 'email-link' || kind === 'email-temporary'))
-      return 'channel-none';
-    return contacts.email ? 'channel-not-yet' : 'email-unknown';
-  },
-  sms: ({ channels }, { contacts }) => {
-    const sms = channels.find(({ kind }) => kind === 'sms-temporary');
-    if (!sms || !('scope' in sms)) return 'channel-none';
-    if (!contacts.mobile) return 'mobile-unknown';
-    if (sms.scope === 'metropolitan' && !contacts.metropolitanMobile) return 'mobile-overseas';
-    return 'channel-not-yet';
-  },
+  email: (policy, facts) => byMessage('email', policy, facts),
+  sms: (policy, facts) => byMessage('sms', policy, facts),
+};
+
+const byMessage = (channel: MessageChannel, policy: Policy, { contacts, leaving }: Facts): Rule | null => {
+  if (!deskMessageOf(policy, channel)) return 'channel-none';
+  const reach = contacts[channel];
+  if (reach !== 'usable') return refusals[channel][reach];
+  return leaving.has(channel) ? 'message-on-its-way' : null;
+};
+
+const refusals: Record<MessageChannel, Record<Exclude<Reach, 'usable'>, Rule>> = {
+  email: { unknown: 'email-unknown', 'out-of-reach': 'email-unknown', recent: 'email-recent' },
+  sms: { unknown: 'mobile-unknown', 'out-of-reach': 'mobile-overseas', recent: 'mobile-recent' },
 };

@@ -1,6 +1,9 @@
 import type { Ctx } from '../core/ctx.ts';
-import { isMetropolitanMobile } from '../members/phone.ts';
+import type { ContactKind } from '../core/vocabulary.ts';
+import { waitingContactsOf } from '../members/contact-trust.service.ts';
 import type { MemberFile } from '../members/members.service.ts';
+import { isReachedBySms } from '../members/sms-reach.ts';
+import { secretsLeaving } from '../messages/messages.service.ts';
 import {
   letterLimits,
   letterOutlook,
@@ -12,8 +15,11 @@ import type { Policy } from '../organisations/policy.schema.ts';
 import * as store from './accounts.store.ts';
 import type { AccountRow } from './accounts.store.ts';
 import { standingsOf } from './accounts.service.ts';
-import type { Facts } from './decision.ts';
+import type { Facts, Reach } from './decision.ts';
 import type { Standing } from './standing.ts';
+
+/** A second message of the same kind within this time would cross the first one on its way. */
+const leavingMinutes = 2;
 
 /** Everything read about a member's account at one moment, for the page and for the acts alike. */
 export type Situation = {
@@ -34,7 +40,6 @@ export const situationOf = async (ctx: Ctx, policy: Policy, member: MemberFile):
   const addressee = addresseeOf(member, account);
   const outlook = letterOutlook(policy, addressee, ctx.now);
   const limits = account ? await letterLimits(ctx, policy, account.id) : { onItsWay: null, mayAskFrom: null };
-  const mobile = member.contacts.find(({ kind }) => kind === 'mobile');
   const facts: Facts = {
     standing,
     unblocks: account ? await unblocksOf(ctx, account.id) : { last24Hours: 0, last30Days: 0 },
@@ -43,13 +48,24 @@ export const situationOf = async (ctx: Ctx, policy: Policy, member: MemberFile):
       isOnItsWay: limits.onItsWay !== null,
       mayAskFrom: limits.mayAskFrom,
     },
-    contacts: {
-      email: member.contacts.some(({ kind }) => kind === 'email'),
-      mobile: mobile !== undefined,
-      metropolitanMobile: mobile !== undefined && isMetropolitanMobile(mobile.value),
-    },
+    contacts: await reachesOf(ctx, policy, member),
+    leaving: account ? await secretsLeaving(ctx, account.id, leavingMinutes) : new Set(),
   };
   return { account, standing, facts, outlook, limits, addressee };
+};
+
+const reachesOf = async (ctx: Ctx, policy: Policy, member: MemberFile): Promise<Facts['contacts']> => {
+  const waiting = await waitingContactsOf(ctx, member);
+  const sms = policy.channels.find(({ kind }) => kind === 'sms-temporary');
+  const reach = (contact: ContactKind): Reach => {
+    const known = member.contacts.find(({ kind }) => kind === contact);
+    if (!known) return 'unknown';
+    const isOutOfReach =
+      contact === 'mobile' && sms && 'scope' in sms && !isReachedBySms(sms.scope, known.value);
+    if (isOutOfReach) return 'out-of-reach';
+    return waiting.has(contact) ? 'recent' : 'usable';
+  };
+  return { email: reach('email'), sms: reach('mobile') };
 };
 
 const unblocksOf = async (ctx: Ctx, accountId: string): Promise<Facts['unblocks']> => {

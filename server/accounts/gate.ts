@@ -7,6 +7,7 @@ import { perform } from '../core/perform.ts';
 import { sameDigest, Secret } from '../core/secret.ts';
 import {
   comparableWith,
+  endAsExpired,
   endOfTries,
   hashTemporary,
   recognise,
@@ -16,18 +17,20 @@ import type { CredentialRow } from '../credentials/credentials.store.ts';
 import { readTemporaryPassword } from '../credentials/temporary-password.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { closuresOfAccounts } from './account-closures.service.ts';
+import { blockOf } from './address-block.ts';
 import * as accounts from './accounts.store.ts';
 import type { AccountRow } from './accounts.store.ts';
 import * as counters from './counters.store.ts';
-import type { Counted } from './counters.store.ts';
-import { canonicalIdentifier, identifierIndex } from './identifiers.ts';
+import { countFirst, inDays, noteFailure, noteWrong, ofChosen } from './gate-count.ts';
+import { nextStepOf, type NextStep } from './next-step.ts';
 import { normalisePassword } from './password-rule.ts';
 import { openPortalSession, type OpenedSession } from './portal-sessions.service.ts';
+import { notSlowed, raiseTemporaryAlert } from './slowing.service.ts';
 
 export type Knock = { identifier: string; password: Secret; address: string };
 
 export type GateAnswer =
-  | { as: 'open'; session: OpenedSession; mustChange: boolean; memberId: string }
+  | { as: 'open'; session: OpenedSession; next: NextStep; memberId: string }
   | { as: 'refused' }
   | { as: 'typing-error' }
   | { as: Exclude<Recognised['as'], 'live' | 'unknown'>; credential: CredentialRow };
@@ -36,7 +39,8 @@ export type GateAnswer =
  * The member's gate: one function, every way in. A place in the hashing queue; then the try is counted; only
  * then, and only within the limit, is anything compared. The shape of what is typed picks the secret.
  *
- * @throws AppError `busy` when the queue is full: nothing was counted.
+ * @throws AppError `busy` when the queue is full, `too-many` when the address block has failed too often: nothing
+ * was counted.
  */
 export const knock = async (visit: Visit, policy: Policy, typed: Knock): Promise<GateAnswer> => {
   const reading = readTemporaryPassword(typed.password.expose());
@@ -51,21 +55,9 @@ export const knock = async (visit: Visit, policy: Policy, typed: Knock): Promise
 /** The counter of chosen passwords and first codes of an account. */
 export const chosenCounter = (accountId: string): string => `account:${accountId}:password`;
 
-type Found = {
-  account: AccountRow | undefined;
-  owner: string;
-  counter: string;
-  counted: Counted;
-  isOpen: boolean;
-};
-
 const tryChosen = async (visit: Visit, policy: Policy, typed: Knock): Promise<GateAnswer> => {
   const limit = policy.lock.maxFailures;
-  const found = await countFirst(visit, policy, typed, {
-    secret: 'password',
-    counterOf: (owner) => `${owner}:password`,
-    isKept: true,
-  });
+  const found = await countFirst(visit, policy, typed, ofChosen);
   const { account, counted, counter } = found;
   const mayCompare = found.isOpen && counted.attempts <= limit;
 
@@ -79,6 +71,7 @@ const tryChosen = async (visit: Visit, policy: Policy, typed: Knock): Promise<Ga
 
   return perform(visit, async (ctx) => {
     const still = isPassword || isFirstCode ? await holdOpen(ctx, account) : undefined;
+    if (still) await notSlowed(ctx, typed.address);
     if (still && isPassword && still.password_hash === hash) {
       await counters.forgiveUpTo(ctx.db, counter, counted.number, limit);
       await accounts.noteSignIn(ctx.db, still.id, ctx.now.toISOString());
@@ -88,10 +81,7 @@ const tryChosen = async (visit: Visit, policy: Policy, typed: Knock): Promise<Ga
       await counters.giveBack(ctx.db, counter);
       return open(ctx, policy, still, 'first-code', null);
     }
-    // What was really compared, for whoever audits the gate: never more than the limit between two resets.
-    const uncompared = counted.attempts > limit ? 'over-limit' : 'not-open';
-    noteFailure(ctx, policy, found, 'password', mayCompare ? 'wrong' : uncompared);
-    if (counted.attempts === limit) await noteLock(ctx, policy, found);
+    await noteWrong(ctx, policy, found, mayCompare);
     return { as: 'refused' };
   });
 };
@@ -118,56 +108,41 @@ const tryTemporary = async (
     const candidates = await comparableWith(ctx, still?.id ?? '');
     const mayCompare = still !== undefined && counted.attempts <= comparisonsPerBlockAndDay;
     const recognised = mayCompare ? recognise(hash, candidates, ctx.now) : ({ as: 'unknown' } as const);
+    if (recognised.as !== 'unknown') await notSlowed(ctx, typed.address);
     if (still && recognised.as === 'live') {
       return open(ctx, policy, still, 'temporary', recognised.credential.id);
     }
 
     noteFailure(ctx, policy, found, 'temporary', recognised.as === 'unknown' ? 'wrong' : recognised.as);
     if (recognised.as === 'unknown' || recognised.as === 'live') {
-      // Only a guess spends the life of the live one, and it is counted alike where there is none.
-      const live = candidates.find(({ state }) => state === 'live');
+      // Only a guess that was compared spends the life of the live one; the others are counted beside it, alike.
+      const live = mayCompare ? candidates.find(({ state }) => state === 'live') : undefined;
       const life = await counters.countTry(
         ctx.db,
         { id: `${owner}:life:${live?.id ?? ''}`, accountId: null, keepUntil: inDays(ctx, 60) },
         ctx.now.toISOString(),
       );
-      if (mayCompare && live && life.attempts >= comparisonsInLife) await endOfTries(ctx, live.account_id);
+      const isOver = live && life.attempts >= comparisonsInLife;
+      if (still && isOver && (await endOfTries(ctx, still.id))) {
+        await raiseTemporaryAlert(ctx, 'temporary-tries', still, policy.id);
+      }
       return { as: 'refused' };
     }
+    if (still && recognised.as === 'not-yet-valid') {
+      await raiseTemporaryAlert(ctx, 'letter-not-yet-active', still, policy.id);
+    }
+    // Dead from now on, should a clock ever go back.
+    if (recognised.as === 'expired') await endAsExpired(ctx, recognised.credential.id);
     await counters.giveBack(ctx.db, counter);
     return { as: recognised.as, credential: recognised.credential };
   });
 };
 
-type Counting = { secret: string; counterOf: (owner: string) => string; isKept: boolean };
-
-/** Finds who this is and counts the try, in one act; nothing has been compared yet. */
-const countFirst = (visit: Visit, policy: Policy, typed: Knock, how: Counting): Promise<Found> =>
-  perform(visit, async (ctx) => {
-    const canonical = canonicalIdentifier(policy.signIn.identifiers, typed.identifier);
-    const index = identifierIndex(ctx.house.keys, policy.id, canonical);
-    const account = await accounts.findByIdentifier(ctx.db, policy.id, index);
-    const closures = await closuresOfAccounts(ctx, [account?.id ?? '']);
-    const owner = account ? `account:${account.id}` : `unknown:${index}`;
-    const counter = how.counterOf(owner);
-    const keepUntil = account && how.isKept ? null : inDays(ctx, 1);
-    const counted = await counters.countTry(
-      ctx.db,
-      { id: counter, accountId: account?.id ?? null, keepUntil },
-      ctx.now.toISOString(),
-    );
-    record(ctx, {
-      type: 'account.sign-in-counted',
-      organisationId: policy.id,
-      memberId: account?.member_id ?? null,
-      data: { secret: how.secret, attempts: counted.attempts, known: account !== undefined },
-    });
-    const isOpen = account !== undefined && !account.frozen_at && !closures.has(account.id);
-    return { account, owner, counter, counted, isOpen };
-  });
-
 /** The account as it is now, held until the transaction ends; nothing when it has been frozen or closed. */
-const holdOpen = async (ctx: Ctx, account: AccountRow | undefined): Promise<AccountRow | undefined> => {
+export const holdOpen = async (
+  ctx: Ctx,
+  account: Pick<AccountRow, 'id'> | undefined,
+): Promise<AccountRow | undefined> => {
   const still = await accounts.holdAccount(ctx.db, account?.id ?? '');
   const closures = await closuresOfAccounts(ctx, [still?.id ?? '']);
   return still && !closures.has(still.id) ? still : undefined;
@@ -180,59 +155,20 @@ const open = async (
   secret: 'password' | 'temporary' | 'first-code',
   credentialId: string | null,
 ): Promise<GateAnswer> => {
-  const mustChange = secret !== 'password';
-  const session = await openPortalSession(ctx, policy, account, { changeOnly: mustChange, credentialId });
+  const session = await openPortalSession(ctx, policy, account, { openedBy: secret, credentialId });
   record(ctx, {
     type: 'account.signed-in',
     organisationId: policy.id,
     memberId: account.member_id,
     data: { secret },
   });
-  return { as: 'open', session, mustChange, memberId: account.member_id };
+  const next = nextStepOf(account, policy.afterChange, secret !== 'password');
+  return { as: 'open', session, next, memberId: account.member_id };
 };
-
-const noteFailure = (ctx: Ctx, policy: Policy, found: Found, secret: string, why: string): void =>
-  record(ctx, {
-    type: 'account.sign-in-failed',
-    organisationId: policy.id,
-    memberId: found.account?.member_id ?? null,
-    result: 'failed',
-    data: { secret, why },
-  });
-
-const noteLock = async (ctx: Ctx, policy: Policy, found: Found): Promise<void> => {
-  const { maxFailures } = policy.lock;
-  const isLocked = await counters.markLocked(ctx.db, found.counter, maxFailures, ctx.now.toISOString());
-  if (!isLocked) return;
-  record(ctx, {
-    type: 'account.locked',
-    organisationId: policy.id,
-    memberId: found.account?.member_id ?? null,
-    data: { after: maxFailures },
-  });
-};
-
-const inDays = (ctx: Ctx, days: number): string =>
-  new Date(ctx.now.getTime() + days * 86_400_000).toISOString();
 
 /** A first-password code as it is kept: a keyed digest bound to its account. */
 export const firstCodeDigest = (keys: Visit['house']['keys'], accountId: string, code: Secret): string =>
   digest(keys, 'first-code', accountId, code.expose().trim().toUpperCase());
-
-/** IPv4 by /24, IPv6 by /64: whoever has one address of a block has them all (YARDSTICK 5.1). */
-export const blockOf = (address: string): string => {
-  const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(address);
-  if (v4) return v4[1] as string;
-  const [before = '', after] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
-  const head = before.split(':').filter(Boolean);
-  const tail = (after ?? '').split(':').filter(Boolean);
-  const zeros =
-    after === undefined ? [] : Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0');
-  return [...head, ...zeros, ...tail]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
-};
 
 /** The words a refused knock is answered with; the same for whoever is unknown, locked, disabled or mistaken. */
 export const refusal = (): AppError => new AppError('signed-out', 'portal.wrongCredentials');

@@ -155,6 +155,9 @@ const newAccount = (ctx: Ctx, policy: Policy, memberId: string, code: Secret | n
     last_signed_in_at: null,
     created_at: ctx.now.toISOString(),
     version: 1,
+    terms_version: null,
+    terms_accepted_at: null,
+    contacts_confirmed_at: null,
   };
 };
 

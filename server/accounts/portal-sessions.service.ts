@@ -5,7 +5,8 @@ import type { Policy } from '../organisations/policy.schema.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import { closuresOfAccounts } from './account-closures.service.ts';
 import * as store from './accounts.store.ts';
-import type { AccountRow } from './accounts.store.ts';
+import type { AccountRow, OpenedBy } from './accounts.store.ts';
+import { nextStepOf } from './next-step.ts';
 
 export type OpenedSession = { token: string; endsAt: string };
 
@@ -17,17 +18,19 @@ export const openPortalSession = async (
   ctx: Ctx,
   policy: Policy,
   account: AccountRow,
-  opened: { changeOnly: boolean; credentialId: string | null },
+  opened: { openedBy: OpenedBy; credentialId: string | null },
 ): Promise<OpenedSession> => {
   const token = Buffer.from(ctx.house.random.bytes(32)).toString('base64url');
-  const minutes = opened.changeOnly ? changeMinutes : longestHours * 60;
+  const changeOnly = !['password', 'france-connect'].includes(opened.openedBy);
+  const minutes = changeOnly ? changeMinutes : longestHours * 60;
   const endsAt = new Date(ctx.now.getTime() + minutes * 60_000).toISOString();
   await store.insertPortalSession(ctx.db, {
     id: sessionIdOf(token),
     account_id: account.id,
     organisation_id: policy.id,
-    change_only: opened.changeOnly ? 1 : 0,
+    change_only: changeOnly ? 1 : 0,
     credential_id: opened.credentialId,
+    opened_by: opened.openedBy,
     opened_at: ctx.now.toISOString(),
     last_seen_at: ctx.now.toISOString(),
     ends_at: endsAt,
@@ -47,8 +50,9 @@ export const portalSessionKeeper = (getHouse: () => House): PortalSessionKeeper 
       now.toISOString(),
     );
     if (!found) return undefined;
-    const idleMinutes = policyOf(house, organisationId).portal.sessionIdleMinutes;
-    if (now.getTime() - Date.parse(found.last_seen_at) > idleMinutes * 60_000) return undefined;
+    const policy = policyOf(house, organisationId);
+    const idleMs = policy.portal.sessionIdleMinutes * 60_000;
+    if (now.getTime() - Date.parse(found.last_seen_at) > idleMs) return undefined;
     // A contract that ends ends its sessions too.
     const closures = await closuresOfAccounts({ db: house.pool, now }, [found.account_id]);
     if (closures.has(found.account_id)) return undefined;
@@ -58,6 +62,7 @@ export const portalSessionKeeper = (getHouse: () => House): PortalSessionKeeper 
       memberId: found.member_id,
       sessionId: found.id,
       mayOnlyChangePassword: found.change_only === 1,
+      next: nextStepOf(found, policy.afterChange, found.change_only === 1),
     };
   },
   touch: (db, sessionId, now) => store.touchPortalSession(db, sessionId, now.toISOString()),

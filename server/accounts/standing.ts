@@ -10,8 +10,15 @@ export type Standing = {
   failures: number;
   maxFailures: number;
   lockedAt: string | null;
-  /** A live temporary password or a letter under way. */
+  /** A live secret or a letter under way. */
   waiting:
+    | {
+        for: 'message';
+        secret: 'temporary' | 'link' | 'code';
+        channel: 'email' | 'sms';
+        since: string;
+        until: string;
+      }
     | { for: 'letter-to-print' | 'letter-printed' | 'letter-posted'; since: string; until: string }
     | { for: 'temporary-password'; since: string; until: string }
     | null;

@@ -19,6 +19,8 @@ export const Me = z.object({
   endsAt: z.string(),
   idleMinutes: z.number(),
   demo: z.boolean(),
+  /** Where messages that no gateway takes can be read; null where they really leave. */
+  mailbox: z.string().nullable(),
 });
 export type Me = z.infer<typeof Me>;
 

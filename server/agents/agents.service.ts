@@ -86,6 +86,7 @@ const describe = async (house: House, agentId: string, sessionId: string): Promi
     endsAt: new Date(found.signedInAt.getTime() + absoluteHours * 3_600_000).toISOString(),
     idleMinutes,
     demo: house.demo,
+    mailbox: house.mailbox ? '/mailbox' : null,
   };
 };
 

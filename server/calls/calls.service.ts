@@ -101,7 +101,7 @@ const assertReason = (visit: Visit, organisationId: string | null, reason: strin
   const ids = organisationId ? [organisationId] : visit.scope.organisationIds;
   const known = ids.flatMap((id) => {
     const reasons = visit.house.organisations.get(id)?.reasons;
-    return reasons ? [...reasons.unblock, ...reasons.letter, ...reasons.reveal] : [];
+    return reasons ? [...reasons.unblock, ...reasons.letter, ...reasons.message, ...reasons.reveal] : [];
   });
   if (known.some(({ id }) => id === reason)) return;
   throw new AppError('invalid-input', 'common.invalidInput', { fields: { reason: 'calls.unknownReason' } });

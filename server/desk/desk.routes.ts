@@ -1,6 +1,8 @@
-import { looking, type Route } from '../http/routes.ts';
+import { looking, reading, type Route } from '../http/routes.ts';
 import { MemberPage } from './desk.schema.ts';
 import { memberPage } from './desk.service.ts';
+import { MemberProgress } from './progress.schema.ts';
+import { memberProgress } from './progress.service.ts';
 
 export const deskPageRoutes: Route[] = [
   looking('get', '/members/:id', {
@@ -8,5 +10,12 @@ export const deskPageRoutes: Route[] = [
     permission: 'member.view',
     response: MemberPage,
     handle: (visit, { id }) => memberPage(visit, id),
+  }),
+  reading('/members/:id/progress', {
+    summary: 'What moves while the caller is on the line; only within the call that is about this member',
+    permission: 'member.view',
+    response: MemberProgress,
+    background: true,
+    handle: (ctx, { id }) => memberProgress(ctx, id),
   }),
 ];

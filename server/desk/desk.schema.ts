@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Verdict } from '../accounts/accounts.schema.ts';
+import { MessagePreview, Verdict } from '../accounts/accounts.schema.ts';
 import { Headline } from '../core/vocabulary.ts';
 import { Letter } from '../letters/letters.schema.ts';
+import { Message } from '../messages/messages.schema.ts';
 import { HouseholdMember, Identity, MaskedContact } from '../members/members.schema.ts';
 
 const Choice = z.object({ id: z.string(), label: z.string() });
@@ -35,10 +36,13 @@ export const MemberPage = z.object({
   signsInWith: z.string(),
   contacts: z.array(MaskedContact),
   letters: z.array(Letter),
+  /** The last e-mails and SMS, newest first: where each is, and why it failed or waits. */
+  messages: z.array(Message),
   household: z.array(HouseholdMember),
   timeline: z.array(TimelineEntry),
   can: z.object({
     unblock: Verdict,
+    unfreeze: Verdict,
     letter: Verdict,
     email: Verdict,
     sms: Verdict,
@@ -55,9 +59,12 @@ export const MemberPage = z.object({
       keepsPromise: z.boolean().nullable(),
     })
     .nullable(),
+  /** What a message asked for now would carry; null without the channel or the contact. */
+  messagePreview: z.object({ email: MessagePreview.nullable(), sms: MessagePreview.nullable() }),
   reasons: z.object({
     unblock: z.array(Choice),
     letter: z.array(Choice),
+    message: z.array(Choice),
     cancel: z.array(Choice),
     reveal: z.array(Choice),
   }),

@@ -1,4 +1,5 @@
 import { situationOf } from '../accounts/facts.service.ts';
+import { messagePreviewOf } from '../accounts/message-preview.ts';
 import { verdictOf } from '../accounts/verdicts.ts';
 import { timelineOf } from '../audit/audit.service.ts';
 import { record } from '../audit/record.ts';
@@ -7,6 +8,7 @@ import { look, read } from '../core/perform.ts';
 import type { WebVisit } from '../http/routes.ts';
 import { lettersOfMember, letterHistoryOf } from '../letters/letters.service.ts';
 import { findMemberFile, householdOf, identityOf, maskedContactsOf } from '../members/members.service.ts';
+import { messagesOfMember } from '../messages/messages.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import type { Reason } from '../organisations/policy-parts.schema.ts';
 import type { MemberPage } from './desk.schema.ts';
@@ -46,10 +48,12 @@ export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPag
       signsInWith: policy.signIn.identifiers.map(({ label }) => label[language]).join(' / '),
       contacts: await maskedContactsOf(ctx, member),
       letters: await lettersOfMember(ctx, id),
+      messages: await messagesOfMember(ctx, id),
       household,
       timeline: makeTimeline(ctx, await timelineOf(ctx, id), await letterHistoryOf(ctx, id)),
       can: {
         unblock: verdictOf(ctx, 'unblock', policy, situation),
+        unfreeze: verdictOf(ctx, 'unfreeze', policy, situation),
         letter: verdictOf(ctx, 'letter', policy, situation),
         email: verdictOf(ctx, 'email', policy, situation),
         sms: verdictOf(ctx, 'sms', policy, situation),
@@ -65,9 +69,14 @@ export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPag
             keepsPromise: outlook.dates.keepsPromise,
           }
         : null,
+      messagePreview: {
+        email: messagePreviewOf(ctx, policy, member, 'email'),
+        sms: messagePreviewOf(ctx, policy, member, 'sms'),
+      },
       reasons: {
         unblock: choices(policy.reasons.unblock),
         letter: choices(policy.reasons.letter),
+        message: choices(policy.reasons.message),
         cancel: choices(policy.reasons.cancel),
         reveal: choices(policy.reasons.reveal),
       },

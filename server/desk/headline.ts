@@ -28,6 +28,10 @@ export const headlineInWords = (
     posting: letter ? dayInWords(language, letter.planned_posting_on) : '',
     announced: letter ? dayInWords(language, letter.announced_on) : '',
     reference: letter?.reference ?? '',
+    channel:
+      standing.waiting?.for === 'message'
+        ? house.words.say(language, `desk.channels.${standing.waiting.channel}`)
+        : '',
   };
   const say = (key: string) => house.words.say(language, `desk.headline.${key}`, params);
   // A letter under way closes nothing: the chosen password goes on working until the change (DOMAIN).
@@ -38,6 +42,8 @@ export const headlineInWords = (
 };
 
 const detailOf = (state: string, { standing }: Situation): string => {
+  if (state === 'waiting' && standing.waiting?.for === 'message')
+    return `waiting.by-message-${standing.waiting.secret}`;
   if (state === 'waiting') return `waiting.${standing.waiting?.for ?? 'temporary-password'}`;
   if (state === 'open') return standing.lastSignedInAt ? 'open.detail' : 'open.never-seen';
   if (state === 'never-connected') return 'never-connected.detail';

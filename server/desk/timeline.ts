@@ -4,50 +4,24 @@ import { dayInWords } from '../core/days.ts';
 import type { Language } from '../core/words.ts';
 import type { LetterHistory } from '../letters/letters.service.ts';
 import type { MemberPage } from './desk.schema.ts';
+import { lineOf, type Line } from './timeline-lines.ts';
 
 type Entry = MemberPage['timeline'][number];
-
-/** Events that say something of the member's way in; looks and searches are for the audit. */
-const told: Record<string, { side: Entry['side']; words: (data: Record<string, unknown>) => string }> = {
-  'account.sign-in-failed': {
-    side: 'member',
-    words: ({ secret, why }) => failedWords(String(secret), String(why)),
-  },
-  'account.signed-in': { side: 'member', words: ({ secret }) => `signed-in-${String(secret)}` },
-  'account.locked': { side: 'member', words: () => 'locked' },
-  'account.password-changed': { side: 'member', words: () => 'password-changed' },
-  'account.unblocked': { side: 'desk', words: () => 'unblocked' },
-  'letter.requested': { side: 'desk', words: () => 'letter-requested' },
-  'letter.cancelled': { side: 'desk', words: () => 'letter-cancelled' },
-  'letter.refused': { side: 'print-room', words: () => 'letter-refused' },
-  'letter.spoiled': { side: 'print-room', words: () => 'letter-spoiled' },
-  'member.nir-revealed': { side: 'desk', words: () => 'nir-revealed' },
-};
+type Saying = { house: House; language: Language };
 
 /** What happened, newest first, from the member's side and ours; the same thing in a row is told once. */
-export const makeTimeline = (
-  { house, language }: { house: House; language: Language },
-  events: AuditRow[],
-  letters: LetterHistory[],
-): Entry[] => {
-  const say = (key: string, params = {}) => house.words.say(language, `desk.timeline.${key}`, params);
+export const makeTimeline = (saying: Saying, events: AuditRow[], letters: LetterHistory[]): Entry[] => {
+  const messages = messagesIn(events);
   const fromEvents = events.flatMap((event): Entry[] => {
-    const line = told[event.type];
+    const line = lineOf(event);
     if (!line) return [];
-    const data = event.data ?? {};
-    const announced = typeof data.announcedOn === 'string' ? dayInWords(language, data.announcedOn) : '';
-    return [
-      {
-        id: event.id,
-        at: event.at,
-        side: line.side,
-        type: event.type,
-        text: say(line.words(data), { announced }),
-        who: event.actorName,
-        times: 1,
-      },
-    ];
+    const about = messages.get(String(event.data?.messageId)) ?? {};
+    const text = inWords(saying, line, { ...event.data, ...about });
+    const { id, at, type, actorName: who } = event;
+    return [{ id, at, side: line.side, type, text, who, times: 1 }];
   });
+  const say = (words: string, params: Record<string, string>) =>
+    inWords(saying, { side: 'print-room', words }, params);
   const fromLetters = letters.flatMap(({ id, reference, printedAt, depositedAt }): Entry[] => [
     ...moment(id, 'letter.printed', printedAt, say('letter-printed', { reference })),
     ...moment(id, 'letter.deposited', depositedAt, say('letter-deposited', { reference })),
@@ -55,10 +29,31 @@ export const makeTimeline = (
   return together([...fromEvents, ...fromLetters].sort((a, b) => b.at.localeCompare(a.at)));
 };
 
-const failedWords = (secret: string, why: string): string => {
-  if (why === 'over-limit') return 'refused-locked';
-  if (secret === 'temporary') return why === 'wrong' ? 'wrong-temporary' : `temporary-${why}`;
-  return 'wrong-password';
+type About = { channel?: string; template?: string };
+
+/** What each message was, from the event that asked for it: those that follow name it by its id only. */
+const messagesIn = (events: AuditRow[]): Map<string, About> =>
+  new Map(
+    events
+      .filter(({ type }) => type === 'message.asked')
+      .map(({ data }) => [
+        String(data?.messageId),
+        { channel: String(data?.channel), template: String(data?.template) },
+      ]),
+  );
+
+const inWords = ({ house, language }: Saying, line: Line, data: Record<string, unknown>): string => {
+  const { words } = house;
+  const known = (key: string, otherwise: string): string =>
+    words.say(language, words.has(key) ? key : otherwise);
+  const { announcedOn, channel, template, reference } = { ...data, ...line.params };
+  return words.say(language, `desk.timeline.${line.words}`, {
+    announced: typeof announcedOn === 'string' ? dayInWords(language, announcedOn) : '',
+    reference: String(reference ?? ''),
+    channel: known(`desk.channels.${String(channel)}`, 'desk.channels.unknown'),
+    what: known(`messages.what.${String(template)}`, 'desk.channels.message'),
+    unsent: known(`desk.unsent.${line.params?.unsent ?? ''}`, 'desk.unsent.otherwise'),
+  });
 };
 
 const moment = (letterId: string, type: string, at: string | null, text: string): Entry[] =>

@@ -6,6 +6,7 @@ export {
   listCompanies,
   listHoldersByNir,
   listKnown,
+  listNumbers,
   listStamps,
   setLineDigests,
   walkMembers,

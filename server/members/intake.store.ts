@@ -48,6 +48,14 @@ export const listStamps = async (
   }));
 };
 
+/** The member numbers of these members. */
+export const listNumbers = async (db: Db, ids: string[]): Promise<Map<string, string>> => {
+  const rows = (await db('members')
+    .whereIn('id', [...new Set(ids)])
+    .select('id', 'member_number')) as Row[];
+  return new Map(rows.map((row) => [row.id, row.member_number ?? '']));
+};
+
 export const listKnown = async (db: Db, ids: string[]): Promise<KnownMember[]> => {
   if (ids.length === 0) return [];
   const rows = (await db('members').whereIn('id', ids)) as Row[];

@@ -35,6 +35,12 @@ export const findMemberFile = async (ctx: Ctx, id: string): Promise<MemberFile> 
   return found;
 };
 
+/** The same, or nothing; the same queries either way. */
+export const lookForMemberFile = (
+  ctx: Pick<Ctx, 'db' | 'scope'>,
+  id: string,
+): Promise<MemberFile | undefined> => store.findMember(ctx.db, ctx.scope, id);
+
 /** Who they are, as an agent may see it. */
 export const identityOf = async (ctx: Ctx, member: MemberFile): Promise<Identity> => {
   const nir = nirOf(ctx, member);

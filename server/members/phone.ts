@@ -26,14 +26,15 @@ export const readPhone = (typed: string): PhoneReading => {
   const overseas = overseasRegion(national);
   const parsed = overseas ? parseOverseas(national, overseas) : parsePhoneNumberFromString(dialled, 'FR');
   const type = parsed?.getType();
-  if (!parsed || !type) return { ok: false, problem: 'not-a-number' };
+  // Satellite and shared-cost numbers belong to no country: no SMS gateway of ours reaches them.
+  if (!parsed?.country || !type) return { ok: false, problem: 'not-a-number' };
 
   const corrected = overseas !== undefined && dialled.startsWith('+');
   return {
     ok: true,
     e164: parsed.number,
     kind: kindOf[type] ?? 'other',
-    region: parsed.country ?? '',
+    region: parsed.country,
     corrected,
   };
 };
