@@ -1,12 +1,21 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { House } from '../core/ctx.ts';
 import { catchUp } from '../core/perform.ts';
+import { sameDigest, type Secret } from '../core/secret.ts';
 import { pendingMigrations } from '../db/migrate.ts';
+
+declare module '../core/ctx.ts' {
+  interface House {
+    /** METRICS_TOKEN: what a collector on another machine shows; null: figures for this machine alone. */
+    metricsToken: Secret | null;
+  }
+}
 
 /**
  * `healthz`: the process answers. `readyz`: database, migrations and keys are there and the audit's second sink
- * keeps up. `metrics`: Prometheus text.
+ * keeps up. `metrics`: Prometheus text, for whoever runs the server alone: figures of CPU or of routes tell what
+ * was done after an answer that is the same for everybody.
  */
 export const healthRoutes = (house: House): Router => {
   const router = Router();
@@ -33,10 +42,19 @@ export const healthRoutes = (house: House): Router => {
     const problem = await whyNotReady(house);
     res.status(problem ? 503 : 200).json({ ready: !problem, ...(problem && { problem }) });
   });
-  router.get('/metrics', async (_req, res) => {
+  router.get('/metrics', async (req, res, next) => {
+    if (!maySeeFigures(house, req)) return next();
     res.type(metrics.contentType).send(await metrics.metrics());
   });
   return router;
+};
+
+// From this machine and through no proxy, or with the token; for everybody else there is no such page.
+const maySeeFigures = ({ metricsToken }: House, req: Request): boolean => {
+  const shown = /^bearer\s+(\S+)$/i.exec(req.get('authorization') ?? '')?.[1];
+  if (metricsToken && shown) return sameDigest(shown, metricsToken.expose());
+  const isProxied = req.get('x-forwarded-for') !== undefined || req.get('forwarded') !== undefined;
+  return !isProxied && /^(::ffff:)?127\.|^::1$/.test(req.socket.remoteAddress ?? '');
 };
 
 const whyNotReady = async (house: House): Promise<string | null> => {

@@ -9,9 +9,17 @@ import { invalidInput, languageOf } from './errors.ts';
 import { once, Replayed } from './idempotency.ts';
 import { contentRange } from './lists.ts';
 import { outgoing } from './outgoing.ts';
-import { clearPortalCookie, portalActor, setPortalCookie } from './portal-session.ts';
-import type { Input, Route, WebVisit } from './routes.ts';
-import { authenticate, isBackground, signIn, signOut } from './session.ts';
+import {
+  clearPortalCookie,
+  federationToken,
+  portalActor,
+  recoveryToken,
+  setFederationCookie,
+  setPortalCookie,
+  setRecoveryCookie,
+} from './portal-session.ts';
+import type { Access, Input, PortalAccess, Route, WebVisit } from './routes.ts';
+import { authenticate, isBackground, signIn, signOut, touchSession } from './session.ts';
 
 /** Makes Express routes from a table. Order of checks: who, may they, is the input right, then the work. */
 export const mountRoutes = (house: House, routes: readonly Route[]): Router => {
@@ -82,29 +90,37 @@ const offsetOf = ({ query, body }: Input): number =>
 
 const openVisit = async (house: House, route: Route, req: Request, res: Response): Promise<WebVisit> => {
   const { actor, scope } = await whoIs(house, route, req);
+  const background = route.background || isBackground(req);
+  if (!background) await touchSession(house, req);
   return {
     house,
     actor,
     scope,
     language: languageOf(req.get('accept-language')),
     requestId: req.requestId,
-    background: route.background || isBackground(req),
+    background,
     audited: { steps: 0 },
     web: {
-      address: req.ip ?? 'unknown',
+      address: req.portalClient?.memberAddress ?? req.ip ?? 'unknown',
+      portalClientId: req.portalClient?.id ?? null,
+      bearerToken: /^bearer\s+(\S+)$/i.exec(req.get('authorization') ?? '')?.[1] ?? null,
       signIn: (agentId) => signIn(req, agentId),
       signOut: () => signOut(req),
       authenticate: () => authenticate(req, res),
       deskSessionId: req.desk?.id ?? null,
       setPortalCookie: (organisationId, token) => setPortalCookie(house, res, organisationId, token),
       clearPortalCookie: (organisationId) => clearPortalCookie(house, res, organisationId),
+      setRecoveryCookie: (organisationId, token) => setRecoveryCookie(house, res, organisationId, token),
+      recoveryToken: (organisationId) => recoveryToken(req, organisationId),
+      setFederationCookie: (organisationId, token) => setFederationCookie(house, res, organisationId, token),
+      federationToken: (organisationId) => federationToken(req, organisationId),
       upload: req,
     },
   };
 };
 
 const whoIs = async (house: House, route: Route, req: Request): Promise<{ actor: Actor; scope: Scope }> => {
-  if (route.access === 'portal' || route.access === 'portal-change') {
+  if (isPortal(route.access)) {
     const organisationId = String(req.params.organisation ?? '');
     const actor = await portalActor(house, req, organisationId, route.background);
     return { actor: actor ?? { kind: 'public' }, scope: { organisationIds: actor ? [organisationId] : [] } };
@@ -113,13 +129,23 @@ const whoIs = async (house: House, route: Route, req: Request): Promise<{ actor:
   return { actor: { kind: 'public' }, scope: { organisationIds: [] } };
 };
 
+// A session that a temporary secret opened can do one thing only (DOMAIN, "Secrets"); then in order.
+const portalSteps = ['portal-change', 'portal-terms', 'portal-contacts', 'portal'] as const;
+const stepsOf = ['change-password', 'terms', 'contacts', 'space'] as const;
+const firstThis = {
+  'change-password': 'portal.changeFirst',
+  terms: 'space.termsFirst',
+  contacts: 'space.contactsFirst',
+  space: 'common.forbidden',
+} as const;
+const isPortal = (access: Access): access is PortalAccess => portalSteps.some((step) => step === access);
+
 const assertMay = ({ access }: Route, { actor }: WebVisit): void => {
   if (access === 'public') return;
-  if (access === 'portal' || access === 'portal-change') {
+  if (isPortal(access)) {
     if (actor.kind !== 'member') throw new AppError('signed-out', 'common.signedOut');
-    // A session that a temporary secret opened can do one thing only (DOMAIN, "Secrets").
-    if (access === 'portal' && actor.mayOnlyChangePassword)
-      throw new AppError('forbidden', 'portal.changeFirst');
+    const [place, reached] = [portalSteps.indexOf(access), stepsOf.indexOf(actor.next)];
+    if (place > reached) throw new AppError('forbidden', firstThis[actor.next]);
     return;
   }
   if (actor.kind !== 'agent') throw new AppError('signed-out', 'common.signedOut');

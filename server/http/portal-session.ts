@@ -44,6 +44,39 @@ export const clearPortalCookie = (house: House, res: Response, organisationId: s
   res.clearCookie(portalCookieName(organisationId), cookieOptions(house, organisationId));
 };
 
+/** The cookie of a recovery: it binds what is typed, a code above all, to the browser that asked. */
+const recoveryCookieName = (organisationId: string): string => `parcours-${organisationId}`;
+
+export const setRecoveryCookie = (
+  house: House,
+  res: Response,
+  organisationId: string,
+  token: string,
+): void => {
+  res.cookie(recoveryCookieName(organisationId), token, cookieOptions(house, organisationId));
+};
+
+export const recoveryToken = (req: Request, organisationId: string): string | undefined =>
+  cookieOf(req, recoveryCookieName(organisationId));
+
+/** The cookie that binds a way through an identity provider to the browser that began it. */
+const federationCookieName = (organisationId: string): string => `identite-${organisationId}`;
+
+/** `null` takes it away. */
+export const setFederationCookie = (
+  house: House,
+  res: Response,
+  organisationId: string,
+  token: string | null,
+): void => {
+  const options = cookieOptions(house, organisationId);
+  if (token === null) res.clearCookie(federationCookieName(organisationId), options);
+  else res.cookie(federationCookieName(organisationId), token, options);
+};
+
+export const federationToken = (req: Request, organisationId: string): string | undefined =>
+  cookieOf(req, federationCookieName(organisationId));
+
 const cookieOptions = (house: House, organisationId: string) => ({
   httpOnly: true,
   sameSite: 'strict' as const,

@@ -20,7 +20,12 @@ export type RouteKind = 'act' | 'steps' | 'look' | 'read' | 'stream';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Who may: a permission of the desk, anyone (`public`), or a member's own portal session. */
-export type Access = Permission | 'public' | 'portal' | 'portal-change';
+export type Access = Permission | 'public' | PortalAccess;
+/**
+ * A member's session: with nothing left to do before their space; whose contacts, or terms, may come next; or any,
+ * one that only chooses a password included. Each opens what the ones before it open (ASVS 2.3.1).
+ */
+export type PortalAccess = 'portal' | 'portal-contacts' | 'portal-terms' | 'portal-change';
 
 export type Input<Body = unknown, Query = unknown> = {
   /** The `:id` of the path, empty when it has none. */
@@ -32,7 +37,12 @@ export type Input<Body = unknown, Query = unknown> = {
 
 /** What a route may ask of the connection besides its answer. Features see this, never Express. */
 export type Web = {
+  /** The network address of whoever asks; with a client key, of the member it speaks for. */
   address: string;
+  /** The organisation's own server that asks, by its key. */
+  portalClientId: string | null;
+  /** What stands behind `Authorization: Bearer`. */
+  bearerToken: string | null;
   /** Opens the desk session of an agent, under a new identifier. */
   signIn: (agentId: string) => Promise<{ sessionId: string }>;
   signOut: () => Promise<void>;
@@ -42,6 +52,12 @@ export type Web = {
   /** The member's cookie, on the organisation's own path. */
   setPortalCookie: (organisationId: string, token: string) => void;
   clearPortalCookie: (organisationId: string) => void;
+  /** The cookie that binds a recovery to the browser that began it. */
+  setRecoveryCookie: (organisationId: string, token: string) => void;
+  recoveryToken: (organisationId: string) => string | undefined;
+  /** The cookie that binds a way through an identity provider; `null` takes it away. */
+  setFederationCookie: (organisationId: string, token: string | null) => void;
+  federationToken: (organisationId: string) => string | undefined;
   upload: AsyncIterable<Uint8Array>;
 };
 
@@ -148,12 +164,12 @@ export const looking = <B extends z.ZodType, Q extends z.ZodType, R extends z.Zo
 /** A read that shows nothing of a member. */
 export const reading = <B extends z.ZodType, Q extends z.ZodType, R extends z.ZodType>(
   path: string,
-  spec: Spec<B, Q, R> & { handle: Handler<Ctx, B, Q, R> },
+  spec: Spec<B, Q, R> & { handle: Handler<Ctx & { web: Web }, B, Q, R> },
 ): Route => {
-  const handle = spec.handle as (ctx: Ctx, input: Input) => Promise<unknown>;
+  const handle = spec.handle as (ctx: Ctx & { web: Web }, input: Input) => Promise<unknown>;
   return {
     ...base('read', 'get', path, spec),
-    run: (visit, input) => read(visit, (ctx) => handle(ctx, input)),
+    run: (visit, input) => read(visit, (ctx) => handle({ ...ctx, web: visit.web }, input)),
   };
 };
 

@@ -90,7 +90,6 @@ export const deskSessions = (house: House): { handlers: RequestHandler[]; authen
     }),
     authenticator.initialize(),
     authenticator.session(),
-    (req, _res, next) => void touchSession(house, req).then(() => next(), next),
   ];
   return { handlers, authenticator };
 };
@@ -134,16 +133,16 @@ const findSession = async (house: House, req: Request, agentId: string): Promise
   return found;
 };
 
-const touchSession = async (house: House, req: Request): Promise<void> => {
+/** Keeps a session alive by what its agent does themselves. */
+export const touchSession = async (house: House, req: Request): Promise<void> => {
   const { desk } = req;
-  if (!desk || isBackground(req)) return;
+  if (!desk) return;
   if (house.clock().getTime() - desk.lastSeenAt.getTime() < touchSeconds * 1_000) return;
   await housekeep(house, (db, now) => house.sessions.touch(db, desk.id, now));
 };
 
-/** Polling, `/api/me` and live events carry this mark and never keep a session alive. */
-export const isBackground = (req: Request): boolean =>
-  req.get('x-guichet-background') !== undefined || req.originalUrl.split('?')[0] === '/api/me';
+/** Polling and live events carry this mark, or their route says so: they never keep a session alive. */
+export const isBackground = (req: Request): boolean => req.get('x-guichet-background') !== undefined;
 
 type Callback = (error?: unknown, session?: SessionData | null) => void;
 
