@@ -6,6 +6,8 @@ import { verifyChain } from './audit/audit.service.ts';
 import { record } from './audit/record.ts';
 import { importFile } from './cli-import.ts';
 import { examine } from './cli-doctor.ts';
+import { reportPolicies } from './cli-policy.ts';
+import { addAClient, listClients, revokeClient } from './cli-portal.ts';
 import type { House } from './core/ctx.ts';
 import { AppError, type WordParams } from './core/errors.ts';
 import { look, systemVisit } from './core/perform.ts';
@@ -185,7 +187,7 @@ const yes = { type: 'boolean' } as const;
 const commands: Record<string, Command> = {
   import: {
     words: 2,
-    options: { complete: yes, movements: yes, companies: yes, lines: text, mapping: text },
+    options: { complete: yes, movements: yes, companies: yes, proofs: yes, lines: text, mapping: text },
     run: importFile,
   },
   'agent create': {
@@ -194,6 +196,14 @@ const commands: Record<string, Command> = {
     run: createAnAgent,
   },
   'audit verify': { words: 0, run: verifyAudit },
+  'portal-client add': { words: 2, run: addAClient },
+  'portal-client list': { words: 0, run: listClients },
+  'portal-client revoke': { words: 1, run: revokeClient },
+  'policy report': {
+    words: 0,
+    options: { organisation: text, language: text, json: yes },
+    run: reportPolicies,
+  },
   demo: { words: 0, options: { members: text, seed: text }, run: makeDemo },
   doctor: { words: 0, run: examine },
 };
