@@ -5,6 +5,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { accountRoutes } from './accounts/accounts.routes.ts';
 import { agentRoutes } from './agents/agents.routes.ts';
+import { alertRoutes } from './audit/alerts.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { callRoutes } from './calls/calls.routes.ts';
 import { deskPageRoutes } from './desk/desk.routes.ts';
@@ -12,8 +13,11 @@ import { importRoutes } from './imports/imports.routes.ts';
 import { letterRoutes } from './letters/letters.routes.ts';
 import { lotRoutes } from './letters/lots.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
+import { messageRoutes } from './messages/messages.routes.ts';
 import { organisationRoutes } from './organisations/organisations.routes.ts';
+import { portalAddressOf } from './organisations/organisations.service.ts';
 import { portalRoutes } from './portal/portal.routes.ts';
+import { policyReportRoutes } from './supervision/policy-report.routes.ts';
 import type { House } from './core/ctx.ts';
 import { AppError } from './core/errors.ts';
 import { makeErrorHandler } from './http/errors.ts';
@@ -21,6 +25,8 @@ import { bodyInTime, neverStored, sameSiteGuard } from './http/guards.ts';
 import { healthRoutes } from './http/health.ts';
 import { requestLog } from './http/log.ts';
 import { mountRoutes } from './http/mount.ts';
+import { portalClients } from './http/portal-client.ts';
+import { portalOrigins, portalPages, type Portal } from './http/portal-pages.ts';
 import type { Route } from './http/routes.ts';
 import { deskSessions } from './http/session.ts';
 import { describeApi } from './openapi.ts';
@@ -30,32 +36,44 @@ export const deskRoutes: Route[] = [
   ...agentRoutes,
   ...organisationRoutes,
   ...auditRoutes,
+  ...alertRoutes,
   ...callRoutes,
   ...memberRoutes,
   ...deskPageRoutes,
   ...accountRoutes,
   ...lotRoutes,
   ...letterRoutes,
+  ...messageRoutes,
   ...importRoutes,
+  ...policyReportRoutes,
 ];
 
-export type AppOptions = { origins: ReadonlySet<string>; trustProxy: string[]; consoleDirectory: string };
+export type AppOptions = {
+  origins: ReadonlySet<string>;
+  trustProxy: string[];
+  consoleDirectory: string;
+  portalDirectory: string;
+};
 
 /** Puts the house behind Express. */
-export const makeApp = (house: House, { origins, trustProxy, consoleDirectory }: AppOptions): Express => {
+export const makeApp = (house: House, options: AppOptions): Express => {
+  const { origins, trustProxy, consoleDirectory, portalDirectory } = options;
+  const portals = portalsOf(house);
   const app = express();
   app.set('trust proxy', trustProxy.length > 0 ? trustProxy : false);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requestLog(house), healthRoutes(house), helmet(headers(house.publicUrl)));
+  app.use(portalPages(house, { portals, directory: portalDirectory }));
 
   const { handlers, authenticator } = deskSessions(house);
   app.locals.authenticator = authenticator;
+  app.use('/portal/api/:organisation', neverStored, portalClients(house));
   app.use(
     ['/api', '/portal/api'],
     neverStored,
-    sameSiteGuard(origins),
+    sameSiteGuard(new Set([...origins, ...portalOrigins(portals)])),
     bodyInTime,
     express.json({ limit: '100kb' }),
   );
@@ -69,6 +87,15 @@ export const makeApp = (house: House, { origins, trustProxy, consoleDirectory }:
   app.use(makeErrorHandler(house));
   return app;
 };
+
+const portalsOf = (house: House): Portal[] =>
+  house.organisations.all().map((policy) => ({
+    id: policy.id,
+    name: policy.name,
+    title: policy.portal.name,
+    languages: policy.languages,
+    address: portalAddressOf(house, policy),
+  }));
 
 const describedApi = (publicUrl: string): express.Router => {
   const router = express.Router();

@@ -17,9 +17,31 @@ const variables = {
   DATA_DIR: [z.string().min(1), 'a directory', './data'],
   ORGANISATIONS_DIR: [z.string().min(1), 'a directory of YAML files', './seeds/organisations'],
   TEMPLATES_DIR: [z.string().min(1), 'a directory', './templates'],
+  LIMITS_FILE: [z.string().min(1), 'the YAML file of the budgets', './seeds/limits.yaml'],
   PUBLIC_URL: [address(['http:', 'https:']), "the console's own address", 'https://guichet.mutuelle.example'],
   PORTAL_URL: [address(['http:', 'https:']), "the portal's address", 'https://espace.mutuelle.example'],
   KEYS_FILE: [z.string().min(1), 'the file that holds the keys', '/etc/guichet/keys.json'],
+  SMTP_URL: [
+    address(['smtp:', 'smtps:']),
+    'smtp://… or smtps://… of the mail server',
+    'smtps://user:password@smtp.mutuelle.example',
+  ],
+  SMS_URL: [
+    address(['smpp:', 'ssmpp:', 'https:', 'http:']),
+    'smpp://…, ssmpp://… or https://… of the SMS gateway',
+    'smpp://system:password@smpp.operator.example:2775',
+  ],
+  SMS_GATEWAY_FILE: [
+    z.string().min(1),
+    'a YAML file that describes an HTTP gateway',
+    '/etc/guichet/sms.yaml',
+  ],
+  FRANCECONNECT_FILE: [
+    z.string().min(1),
+    'a JSON file: organisation → issuer, clientId, clientSecret',
+    '/etc/guichet/franceconnect.json',
+  ],
+  METRICS_TOKEN: [z.string().min(20).max(200), 'at least 20 characters', 'a long random text'],
   TRUST_PROXY: [z.string().min(1), 'addresses of the proxies in front, comma-separated', '10.0.0.1'],
   DEMO_PASSWORD: [z.string().min(8).max(128), 'at least 8 characters', 'une-phrase-de-demonstration'],
   LOG_LEVEL: [
@@ -39,6 +61,12 @@ export type Env = {
   templatesDirectory: string;
   publicUrl: string;
   portalUrl: string;
+  limitsFile: string;
+  smtpUrl: string | null;
+  smsUrl: string | null;
+  smsGatewayFile: string | null;
+  franceConnectFile: string | null;
+  metricsToken: string | null;
   keysFile: string;
   trustProxy: string[];
   demoPassword: string | null;
@@ -78,6 +106,12 @@ export const readEnv = (source: Record<string, string | undefined> = process.env
     publicUrl,
     portalUrl: get('PORTAL_URL') ?? `${publicUrl}/portal`,
     keysFile: resolve(needed('KEYS_FILE', 'keys live outside the database') ?? `${dataDirectory}/keys.json`),
+    limitsFile: resolve(get('LIMITS_FILE') ?? './seeds/limits.yaml'),
+    smtpUrl: get('SMTP_URL') ?? null,
+    smsUrl: get('SMS_URL') ?? null,
+    smsGatewayFile: get('SMS_GATEWAY_FILE') ?? null,
+    franceConnectFile: get('FRANCECONNECT_FILE') ?? null,
+    metricsToken: get('METRICS_TOKEN') ?? null,
     trustProxy: (get('TRUST_PROXY') ?? '').split(',').filter(Boolean),
     demoPassword: get('DEMO_PASSWORD') ?? null,
     logLevel: get('LOG_LEVEL') ?? 'info',

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import pino, { type Logger } from 'pino';
 import { join } from 'node:path';
 import { closuresOfAccounts } from './accounts/account-closures.service.ts';
+import { accountForMessage } from './accounts/claim.service.ts';
 import { headlinesOf, saltsOfAccounts } from './accounts/accounts.service.ts';
 import { portalSessionKeeper } from './accounts/portal-sessions.service.ts';
 import { agentsSharing, namesOfAgents, sessionKeeper } from './agents/agents.service.ts';
@@ -10,6 +11,7 @@ import { makeHeadsFile } from './audit/heads-file.ts';
 import type { House } from './core/ctx.ts';
 import { loadKeys, type Keys } from './core/crypto.ts';
 import { makeHashQueue } from './core/hashing.ts';
+import { Secret } from './core/secret.ts';
 import { systemRandom, type Random } from './core/random.ts';
 import { loadWords } from './core/words.ts';
 import { assertDurable, openPool } from './db/pool.ts';
@@ -17,29 +19,52 @@ import { migrate } from './db/migrate.ts';
 import type { Env } from './env.ts';
 import { makeDrawingDesk } from './letters/drawing-desk.ts';
 import { loadLetterWords } from './letters/letter-words.ts';
-import { loadOrganisations } from './organisations/organisations.service.ts';
+import { loadMessageWords } from './messages/message-words.ts';
+import { openGateways } from './messages/open-gateways.ts';
+import { keepReceipt } from './messages/receipts.service.ts';
+import { loadLimits } from './organisations/limits-file.ts';
+import { loadOrganisations, portalAddressOf } from './organisations/organisations.service.ts';
+import type { ChallengeWork } from './portal/challenge.service.ts';
+import { portalClientKeeper } from './portal/portal-clients.service.ts';
+import { startPortal } from './portal/portal-start.ts';
 
 /** What a test may choose instead of the real thing. */
-export type Choices = { pool?: Knex; clock?: () => Date; random?: Random; keys?: Keys; log?: Logger };
+export type Choices = {
+  pool?: Knex;
+  clock?: () => Date;
+  random?: Random;
+  keys?: Keys;
+  log?: Logger;
+  challengeWork?: ChallengeWork;
+  /** How long a mail server or an SMS gateway may take to answer. */
+  gatewayTimeoutMs?: number;
+};
 
 /** Opens everything a process needs for its whole life, and hands each room what it declared. */
 export const openHouse = async (env: Env, choices: Choices = {}): Promise<House> => {
   const organisations = loadOrganisations(env.organisationsDirectory);
   const words = loadWords(env.templatesDirectory);
+  const messageWords = loadMessageWords(env.templatesDirectory, {
+    words,
+    policies: organisations.all(),
+    portalAddressOf: (policy) => portalAddressOf(env, policy),
+  });
   const keys = choices.keys ?? loadKeys(env.keysFile, !env.production);
   const pool = choices.pool ?? openPool(env.databaseUrl);
   await assertDurable(pool);
   await migrate(pool);
 
   const headsFile = join(env.dataDirectory, 'audit-heads.jsonl');
+  const clock = choices.clock ?? (() => new Date());
+  const log = choices.log ?? pino({ level: env.logLevel });
   const house: House = {
     pool,
-    clock: choices.clock ?? (() => new Date()),
+    clock,
     random: choices.random ?? systemRandom,
     keys,
     hashing: makeHashQueue(),
     words,
-    log: choices.log ?? pino({ level: env.logLevel }),
+    log,
     appendAudit: appendAudit(keys),
     appendLooks: makeLookBook(() => house),
     chainCommitted: makeHeadsFile(headsFile),
@@ -57,13 +82,25 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     letterWords: loadLetterWords(env.templatesDirectory),
     accountSalts: saltsOfAccounts,
     closedAccounts: closuresOfAccounts,
+    limits: loadLimits(env.limitsFile),
+    portalUrl: env.portalUrl,
+    production: env.production,
+    metricsToken: env.metricsToken === null ? null : new Secret(env.metricsToken),
+    ...startPortal(env, organisations, choices),
+    portalClients: portalClientKeeper(() => house),
+    ...openGateways(env, clock, log, choices.gatewayTimeoutMs),
+    accountForMessage,
+    messageWords,
     demo: false,
   };
+  house.smsGateway.onReceipt?.((receipt) => keepReceipt(house, receipt));
   return house;
 };
 
 /** Lets go of what keeps a process alive: the drawing thread, then the database. */
 export const closeHouse = async (house: House): Promise<void> => {
+  await house.emailGateway.close();
+  await house.smsGateway.close();
   await house.drawing.close();
   await house.pool.destroy();
 };

@@ -8,6 +8,7 @@ import { closeHouse, openHouse } from './house.ts';
 import { loadDemoIfEmpty } from './imports/demo.service.ts';
 import { stopImports, wakeImports } from './imports/imports-apply.service.ts';
 import { startSweeping } from './sweep.ts';
+import { startWorkers } from './workers.ts';
 
 /** environment → house → demo → app → workers → listen; stops in reverse. */
 const start = async (): Promise<void> => {
@@ -21,15 +22,18 @@ const start = async (): Promise<void> => {
   server.headersTimeout = 20_000;
   wakeImports(house);
   const stopSweeping = startSweeping(house);
+  const stopWorkers = startWorkers(house);
   await listen(server, env);
   print(`Guichet: ${env.publicUrl}`);
+  if (!env.production) print(`Members' pages: ${env.portalUrl}`);
+  if (house.mailbox) print(`Messages to read, for want of a gateway: ${env.publicUrl}/mailbox`);
 
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
     stopSweeping();
-    closeAll(server, house).then(
+    closeAll(server, house, stopWorkers).then(
       () => process.exit(0),
       (error: unknown) => fail(error),
     );
@@ -39,10 +43,11 @@ const start = async (): Promise<void> => {
 };
 
 /** Lets requests under way end, five seconds at most; then imports, then the house. */
-const closeAll = async (server: Server, house: House): Promise<void> => {
+const closeAll = async (server: Server, house: House, stopWorkers: () => Promise<void>): Promise<void> => {
   const impatient = setTimeout(() => server.closeAllConnections(), 5_000);
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(impatient);
+  await stopWorkers();
   await stopImports(house);
   await closeHouse(house);
 };
@@ -55,6 +60,7 @@ const appOptions = (env: Env) => {
     origins: new Set([new URL(env.publicUrl).origin, new URL(env.portalUrl).origin, ...local]),
     trustProxy: env.trustProxy,
     consoleDirectory: join(here, isSource ? '../dist/client' : '../client'),
+    portalDirectory: join(here, isSource ? '../dist/portal' : '../portal'),
   };
 };
 

@@ -2,9 +2,14 @@ import { sweepAccounts } from './accounts/accounts.service.ts';
 import { sweepSessions } from './agents/agents.service.ts';
 import type { House } from './core/ctx.ts';
 import { housekeep } from './core/perform.ts';
+import { sweepBudgets } from './credentials/budgets.service.ts';
+import { sweepOneTime } from './credentials/one-time.service.ts';
 import { wakeImports } from './imports/imports-apply.service.ts';
 import { sweepIdempotencyKeys, sweepStoredSessions } from './http/sweep.store.ts';
 import { sweepLetters } from './letters/letters.service.ts';
+import { sweepRecoveries } from './portal/recoveries.service.ts';
+import { sweepChallenges } from './portal/challenge.service.ts';
+import { sweepFederation } from './portal/france-connect.service.ts';
 
 /** What time alone changes: ended sessions, expired temporary passwords, yesterday's keys. Safe on every server. */
 export const sweep = (house: House): Promise<void> =>
@@ -14,6 +19,11 @@ export const sweep = (house: House): Promise<void> =>
     await sweepIdempotencyKeys(db, now);
     await sweepAccounts(db, now);
     await sweepLetters(db, now);
+    await sweepRecoveries(db, now);
+    await sweepChallenges(db, now);
+    await sweepFederation(db, now);
+    await sweepOneTime(db, now);
+    await sweepBudgets(db, now);
   });
 
 /** Sweeps every minute until stopped; a failed sweep is logged and the next one tries again. */
