@@ -8,13 +8,16 @@ import { makeHome } from './layout/Home.tsx';
 import { LoginPage } from './layout/LoginPage.tsx';
 import { NoSuchPage } from './layout/ScreenProblem.tsx';
 import { agents } from './agents/index.ts';
+import { alerts } from './alerts/index.ts';
 import { auditEvents } from './audit/index.ts';
 import { calls } from './calls/index.ts';
 import { imports } from './imports/index.ts';
 import { letters } from './letters/index.ts';
 import { lots } from './lots/index.ts';
+import { messages } from './messages/index.ts';
 import { organisations } from './organisations/index.ts';
 import { members } from './members/index.ts';
+import { policyReport } from './policy-report/index.ts';
 import { preferencesStore } from './preferences.ts';
 import { isAnswered } from './request.ts';
 import type { ConsoleResource } from './shared/resource.ts';
@@ -26,8 +29,11 @@ const resources: ConsoleResource[] = [
   calls,
   lots,
   letters,
+  messages,
+  alerts,
   imports,
   organisations,
+  policyReport,
   agents,
   auditEvents,
 ];
@@ -64,7 +70,7 @@ export const App = () => (
     requireAuth
     disableTelemetry
   >
-    {resources.map(({ may: _may, menuIcon: _menuIcon, ...resource }) => (
+    {resources.map(({ may: _may, menuIcon: _menuIcon, useCount: _useCount, ...resource }) => (
       <Resource key={resource.name} {...resource} />
     ))}
   </Admin>

@@ -60,6 +60,11 @@ const makeTheme = (mode: 'light' | 'dark', colours: Palette): RaThemeOptions => 
           body: { backgroundColor: 'var(--ground)', fontVariantNumeric: 'tabular-nums' },
           ':focus-visible': focusRing,
           a: { color: 'var(--accent)' },
+          // Paper is white whatever the screen is.
+          '@media print': {
+            ':root': { ...cssVariables({ ...light, ground: light.paper }), colorScheme: 'light' },
+            body: { color: light.ink, backgroundColor: light.paper },
+          },
           '@media (prefers-reduced-motion: reduce)': {
             '*, *::before, *::after': {
               animationDuration: '1ms !important',
@@ -94,7 +99,7 @@ const makeTheme = (mode: 'light' | 'dark', colours: Palette): RaThemeOptions => 
     },
     MuiTableCell: {
       styleOverrides: {
-        root: { fontSize: 15, paddingBlock: 8, borderBottomColor: 'var(--line)' },
+        root: { fontSize: 15, paddingBlock: 8, color: 'var(--ink)', borderBottomColor: 'var(--line)' },
         head: { fontSize: 13, fontWeight: 700, color: 'var(--ink-soft)', backgroundColor: 'var(--raised)' },
       },
     },

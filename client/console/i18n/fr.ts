@@ -2,12 +2,15 @@ import frenchMessages from 'ra-language-french';
 import { desk } from './fr/desk.ts';
 import { members } from './fr/members.ts';
 import { agents } from './fr/agents.ts';
+import { alerts } from './fr/alerts.ts';
 import { audit } from './fr/audit.ts';
 import { calls } from './fr/calls.ts';
 import { imports } from './fr/imports.ts';
 import { letters } from './fr/letters.ts';
 import { lots } from './fr/lots.ts';
+import { messages } from './fr/messages.ts';
 import { organisations } from './fr/organisations.ts';
+import { policyReport } from './fr/policyReport.ts';
 import { shared } from './fr/shared.ts';
 import { shell } from './fr/shell.ts';
 
@@ -21,6 +24,9 @@ export const fr = {
   organisations,
   lots,
   letters,
+  messages,
+  alerts,
+  policyReport,
   imports,
   calls,
   audit,
@@ -30,6 +36,9 @@ export const fr = {
     organisations: organisations.resource,
     lots: lots.resource,
     letters: letters.resource,
+    messages: messages.resource,
+    alerts: alerts.resource,
+    'policy-report': policyReport.resource,
     imports: imports.resource,
     calls: calls.resource,
     'audit-events': audit.resource,

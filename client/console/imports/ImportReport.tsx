@@ -32,12 +32,16 @@ export const ImportReport = ({ one }: { one: Import }) => {
       </Box>
       <Box sx={{ mt: 1.5, pt: 1.5, borderTop: '1px solid var(--line)', display: 'flex', gap: 4 }}>
         {others.map((name) => (
-          <Figure key={name} name={name} value={one[name]} />
+          <Figure key={name} name={nameOf(name, one)} value={one[name]} />
         ))}
       </Box>
     </Panel>
   );
 };
+
+/** A complete file closes accounts, or takes proofs away. */
+const nameOf = (name: string, { content }: Import): string =>
+  name === 'closed' && content === 'proofs' ? 'withdrawn' : name;
 
 const Progress = ({ one }: { one: Import }) => {
   const translate = useTranslate();

@@ -54,14 +54,14 @@ export const UploadFields = ({ words, areLinesRight, disabled, onChange }: Props
         label={translate('imports.upload.content')}
         value={words.content}
         disabled={disabled}
-        choices={(['members', 'companies'] as const).map((id) => ({ id, label: `imports.content.${id}` }))}
+        choices={contents.map((id) => ({ id, label: `imports.content.${id}` }))}
         onChange={(content) => set({ content })}
       />
       <Choice
         label={translate('imports.upload.extent')}
         value={words.extent}
         disabled={disabled}
-        choices={(['complete', 'movements'] as const).map((id) => ({ id, label: `imports.upload.${id}` }))}
+        choices={extentsOf(words.content)}
         onChange={(extent) => set({ extent })}
       />
       <TextField
@@ -77,6 +77,14 @@ export const UploadFields = ({ words, areLinesRight, disabled, onChange }: Props
     </>
   );
 };
+
+const contents: readonly Import['content'][] = ['members', 'companies', 'proofs'];
+
+/** What a complete file does besides its lines depends on what it holds. */
+const extentsOf = (content: Import['content']): { id: Import['extent']; label: string }[] => [
+  { id: 'complete', label: `imports.upload.complete.${content}` },
+  { id: 'movements', label: 'imports.upload.movements' },
+];
 
 type ChoiceProps<Id extends string> = {
   label: string;

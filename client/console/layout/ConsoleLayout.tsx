@@ -23,7 +23,7 @@ export const makeLayout = (resources: ConsoleResource[]) => {
         }}
       >
         <SkipToContent />
-        <Box component="header" sx={{ position: 'sticky', top: 0, zIndex: 'appBar' }}>
+        <Box component="header" sx={{ position: 'sticky', top: 0, zIndex: 'appBar', displayPrint: 'none' }}>
           <TopBar />
           <DemoBand />
         </Box>
@@ -55,6 +55,7 @@ const SkipToContent = () => {
       component="button"
       onClick={() => document.getElementById('main-content')?.focus()}
       sx={{
+        displayPrint: 'none',
         position: 'fixed',
         top: -60,
         left: 12,
@@ -72,9 +73,11 @@ const SkipToContent = () => {
   );
 };
 
+/** What is not for real here: invented people, or messages that go to a mailbox of our own. */
 const DemoBand = () => {
   const translate = useTranslate();
-  if (!useMe()?.demo) return null;
+  const me = useMe();
+  if (!me?.demo && !me?.mailbox) return null;
   return (
     <Box
       role="note"
@@ -89,7 +92,16 @@ const DemoBand = () => {
         borderBottom: '1px solid var(--line)',
       }}
     >
-      {translate('shell.demoBand')}
+      {me.demo && translate('shell.demoBand')}{' '}
+      {me.mailbox && (
+        <>
+          {translate('shell.mailbox.text')}{' '}
+          <a href={me.mailbox} target="_blank" rel="noreferrer">
+            {translate('shell.mailbox.link')}
+          </a>
+          .
+        </>
+      )}
     </Box>
   );
 };

@@ -1,7 +1,7 @@
 import HomeOutlined from '@mui/icons-material/HomeOutlined';
 import Search from '@mui/icons-material/Search';
 import { Box } from '@mui/material';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { useGetResourceLabel, useTranslate } from 'react-admin';
 import { NavLink } from 'react-router-dom';
 import type { ConsoleResource } from '../shared/resource.ts';
@@ -21,6 +21,7 @@ export const SideMenu = ({ resources }: { resources: ConsoleResource[] }) => {
       component="nav"
       aria-label={translate('shell.menu.title')}
       sx={{
+        displayPrint: 'none',
         width: 112,
         flexShrink: 0,
         borderRight: '1px solid var(--line)',
@@ -33,15 +34,41 @@ export const SideMenu = ({ resources }: { resources: ConsoleResource[] }) => {
           label={translate(isDesk ? 'shell.menu.desk' : 'shell.menu.home')}
           Icon={isDesk ? Search : HomeOutlined}
         />
-        {shown.map(({ name, menuIcon: Icon }) => (
-          <Entry key={name} to={`/${name}`} label={labelOf(name, 2)} Icon={Icon ?? HomeOutlined} />
+        {shown.map(({ name, menuIcon: Icon, useCount }) => (
+          <Entry key={name} to={`/${name}`} label={labelOf(name, 2)} Icon={Icon ?? HomeOutlined}>
+            {useCount && <Count useCount={useCount} />}
+          </Entry>
         ))}
       </Box>
     </Box>
   );
 };
 
-const Entry = ({ to, label, Icon }: { to: string; label: string; Icon: ComponentType }) => (
+/** How much waits behind an entry, when something does. */
+const Count = ({ useCount }: { useCount: () => number }) => {
+  const translate = useTranslate();
+  const count = useCount();
+  if (count === 0) return null;
+  return (
+    <Box
+      component="span"
+      sx={{
+        px: 0.75,
+        borderRadius: 1,
+        fontWeight: 700,
+        whiteSpace: 'nowrap',
+        color: 'var(--danger-ink)',
+        backgroundColor: 'var(--danger-soft)',
+      }}
+    >
+      {translate('shell.menu.unseen', { smart_count: count })}
+    </Box>
+  );
+};
+
+type EntryProps = { to: string; label: string; Icon: ComponentType; children?: ReactNode };
+
+const Entry = ({ to, label, Icon, children }: EntryProps) => (
   <li>
     <Box
       component={NavLink}
@@ -71,6 +98,7 @@ const Entry = ({ to, label, Icon }: { to: string; label: string; Icon: Component
     >
       <Icon />
       {label}
+      {children}
     </Box>
   </li>
 );

@@ -15,11 +15,13 @@ import { HeadlineBand } from './HeadlineBand.tsx';
 import { HouseholdPanel } from './HouseholdPanel.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
 import { LettersPanel } from './LettersPanel.tsx';
+import { MessagesPanel } from './MessagesPanel.tsx';
 import { MemberName } from './MemberName.tsx';
 import { OutcomePanel, type Done } from './OutcomePanel.tsx';
 import { SayBanner } from './SayBanner.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
 import { useMember } from './useMember.ts';
+import { useProgress } from './useProgress.ts';
 import { WhoSpeaks } from './WhoSpeaks.tsx';
 
 /** The member's page, read from top to bottom: who, may they get in, what to say, what can be done, then the rest. */
@@ -48,6 +50,7 @@ const ReadMember = () => {
           // Another member is another page: nothing of the former may stay, least of all its NIR.
           key={member.id}
           member={member}
+          readAt={readAt}
           onReload={reload}
         />
       )}
@@ -55,7 +58,10 @@ const ReadMember = () => {
   );
 };
 
-const Body = ({ member, onReload }: { member: MemberPage; onReload: () => void }) => {
+type BodyProps = { member: MemberPage; readAt: number | undefined; onReload: () => void };
+
+const Body = ({ member, readAt, onReload }: BodyProps) => {
+  const progress = useProgress(member, readAt);
   const [done, setDone] = useState<Done | null>(null);
   const onDone = (what: Done) => {
     setDone(what);
@@ -63,7 +69,7 @@ const Body = ({ member, onReload }: { member: MemberPage; onReload: () => void }
   };
   return (
     <Box sx={{ display: 'grid', gap: 1.5 }}>
-      <HeadlineBand headline={member.headline} />
+      <HeadlineBand headline={progress?.headline ?? member.headline} />
       <Box sx={{ display: 'grid', gridTemplateColumns: '7fr 5fr', gap: 1.5, alignItems: 'start' }}>
         <Box sx={{ display: 'grid', gap: 1.5 }}>
           {done ? (
@@ -73,6 +79,7 @@ const Body = ({ member, onReload }: { member: MemberPage; onReload: () => void }
           )}
           <WhoSpeaks />
           <ActsPanel member={member} onDone={onDone} onReload={onReload} />
+          <MessagesPanel messages={member.messages} progress={progress} />
           <LettersPanel member={member} onDone={onDone} onReload={onReload} />
           <TimelinePanel timeline={member.timeline} />
         </Box>

@@ -1,13 +1,20 @@
+import Assessment from '@mui/icons-material/AssessmentOutlined';
+import { Button } from '@mui/material';
 import { DataTable, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { Organisation } from '../../../server/organisations/organisations.schema.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
+import { useMay } from '../shared/useMe.ts';
 import { Swatch } from './Swatch.tsx';
 
 export const OrganisationList = () => {
   const translate = useTranslate();
   return (
-    <ListScreen title={translate('organisations.title')} sort={{ field: 'name', order: 'ASC' }}>
+    <ListScreen
+      title={translate('organisations.title')}
+      actions={<ReportButton />}
+      sort={{ field: 'name', order: 'ASC' }}
+    >
       <DataTable<Organisation> bulkActionButtons={false} rowClick="show">
         <DataTable.Col<Organisation> source="name" render={Named} />
         <DataTable.Col<Organisation>
@@ -31,6 +38,16 @@ export const OrganisationList = () => {
         />
       </DataTable>
     </ListScreen>
+  );
+};
+
+const ReportButton = () => {
+  const translate = useTranslate();
+  if (!useMay('policy-report.view')) return null;
+  return (
+    <Button variant="outlined" startIcon={<Assessment />} component={Link} to="/policy-report">
+      {translate('organisations.report')}
+    </Button>
   );
 };
 

@@ -31,19 +31,20 @@ export const Page = ({
   );
 };
 
-/** A titled block of a page. */
+/** A titled block of a page; `level` 3 inside a section that has a title and is the landmark. */
 export const Panel = ({
   title,
+  level = 2,
   aside,
   children,
 }: {
   title: string;
+  level?: 2 | 3;
   aside?: ReactNode;
   children: ReactNode;
 }) => (
   <Box
-    component="section"
-    aria-label={title}
+    {...(level === 2 && { component: 'section', 'aria-label': title })}
     sx={{
       backgroundColor: 'var(--paper)',
       border: '1px solid var(--line)',
@@ -53,7 +54,7 @@ export const Panel = ({
     }}
   >
     <Box sx={{ display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', gap: 2, mb: 1 }}>
-      <Typography variant="h2" sx={{ color: 'var(--ink-soft)' }}>
+      <Typography variant="h2" component={`h${level}`} sx={{ color: 'var(--ink-soft)' }}>
         {title}
       </Typography>
       {aside}

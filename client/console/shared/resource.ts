@@ -6,4 +6,6 @@ export type ConsoleResource = ResourceProps & {
   may: Partial<Record<'list' | 'show' | 'create' | 'edit', string>>;
   /** Shown in the side menu to those who may list it. */
   menuIcon?: ComponentType;
+  /** A hook that counts what waits there, shown on its place in the menu when it is not 0. */
+  useCount?: () => number;
 };

@@ -3,6 +3,10 @@ import { useOrganisations } from './useMe.ts';
 /** The closed list of the call's organisation; of all the agent's organisations while the call has none. */
 export const useCallReasons = (organisationId: string | null): { id: string; label: string }[] => {
   const organisations = useOrganisations().filter(({ id }) => !organisationId || id === organisationId);
-  const all = organisations.flatMap(({ reasons }) => [...reasons.unblock, ...reasons.letter]);
+  const all = organisations.flatMap(({ reasons }) => [
+    ...reasons.unblock,
+    ...reasons.letter,
+    ...reasons.message,
+  ]);
   return [...new Map(all.map((reason) => [reason.id, reason])).values()];
 };

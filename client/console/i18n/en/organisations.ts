@@ -4,6 +4,7 @@ export const organisations: typeof french = {
   title: 'Organisations',
   one: 'Organisation',
   back: 'All organisations',
+  report: 'Policy report',
   letters: 'Sends letters',
   noLetters: 'Sends no letters',
   usual: 'usual',

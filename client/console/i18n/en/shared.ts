@@ -45,10 +45,21 @@ export const shared: typeof french = {
     expired: 'Expired',
     returned: 'Returned to sender',
   },
+  messageChannel: { email: 'E-mail', sms: 'SMS' },
+  messageState: {
+    waiting: 'Waiting to be sent',
+    sending: 'Being sent',
+    sent: 'Sent',
+    delivered: 'Delivered',
+    failed: 'Not delivered',
+    unknown: 'Fate unknown',
+  },
   date: {
     todayAt: 'today at %{time}',
     yesterdayAt: 'yesterday at %{time}',
     dayAt: '%{day} at %{time}',
+    minutes: '%{smart_count} minute |||| %{smart_count} minutes',
+    hours: '%{smart_count} hour |||| %{smart_count} hours',
     years: '%{smart_count} year |||| %{smart_count} years',
   },
   act: {

@@ -3,6 +3,7 @@ export const organisations = {
   title: 'Organismes',
   one: 'Organisme',
   back: 'Tous les organismes',
+  report: 'Rapport de conformité',
   letters: 'Envoie des courriers',
   noLetters: 'N’envoie pas de courrier',
   usual: 'habituel',

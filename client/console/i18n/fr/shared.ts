@@ -44,10 +44,21 @@ export const shared = {
     expired: 'Expiré',
     returned: 'Revenu à l’expéditeur',
   },
+  messageChannel: { email: 'E-mail', sms: 'SMS' },
+  messageState: {
+    waiting: 'En attente d’envoi',
+    sending: 'En cours d’envoi',
+    sent: 'Parti',
+    delivered: 'Remis',
+    failed: 'Non remis',
+    unknown: 'Sort inconnu',
+  },
   date: {
     todayAt: 'aujourd’hui à %{time}',
     yesterdayAt: 'hier à %{time}',
     dayAt: '%{day} à %{time}',
+    minutes: '%{smart_count} minute |||| %{smart_count} minutes',
+    hours: '%{smart_count} heure |||| %{smart_count} heures',
     years: '%{smart_count} an |||| %{smart_count} ans',
   },
   act: {

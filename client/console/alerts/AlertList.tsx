@@ -1,0 +1,76 @@
+import { Box } from '@mui/material';
+import { DataTable, SelectInput, useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import type { Alert } from '../../../server/audit/alerts.schema.ts';
+import { ListScreen } from '../shared/ListScreen.tsx';
+import { OrganisationFilter, OrganisationName } from '../shared/OrganisationField.tsx';
+import { ShortMoment } from '../shared/ShortMoment.tsx';
+import { useMay } from '../shared/useMe.ts';
+import { SeenButton } from './SeenButton.tsx';
+
+const filters = [
+  <SelectInput
+    key="seen"
+    source="seen"
+    alwaysOn
+    helperText={false}
+    choices={[
+      { id: false, name: 'alerts.filter.unseen' },
+      { id: true, name: 'alerts.filter.seen' },
+    ]}
+  />,
+  <OrganisationFilter key="organisationId" source="organisationId" alwaysOn />,
+];
+
+/** What a supervisor must hear of, those nobody has seen first: what happened, how often, what to do. */
+export const AlertList = () => (
+  <ListScreen
+    title={useTranslate()('alerts.title')}
+    filters={filters}
+    filterDefaultValues={{ seen: false }}
+    sort={{ field: 'lastAt', order: 'DESC' }}
+    disableSyncWithLocation
+  >
+    <DataTable<Alert> bulkActionButtons={false} rowClick={false}>
+      <DataTable.Col<Alert> source="message" disableSort render={(alert) => <What alert={alert} />} />
+      <DataTable.Col<Alert>
+        source="organisationId"
+        disableSort
+        render={({ organisationId }) => <OrganisationName id={organisationId} />}
+      />
+      <DataTable.NumberCol source="times" disableSort />
+      <DataTable.Col<Alert>
+        source="firstAt"
+        disableSort
+        render={({ firstAt }) => <ShortMoment at={firstAt} />}
+      />
+      <DataTable.Col<Alert> source="lastAt" render={({ lastAt }) => <ShortMoment at={lastAt} />} />
+      <DataTable.Col<Alert> source="seenAt" disableSort render={(alert) => <Seen alert={alert} />} />
+    </DataTable>
+  </ListScreen>
+);
+
+const What = ({ alert: { message, memberId } }: { alert: Alert }) => {
+  const translate = useTranslate();
+  const mayView = useMay('member.view');
+  return (
+    <Box sx={{ minWidth: 260 }}>
+      {message}
+      {memberId && mayView && (
+        <Box>
+          <Link to={`/members/${encodeURIComponent(memberId)}/show`}>{translate('alerts.member')}</Link>
+        </Box>
+      )}
+    </Box>
+  );
+};
+
+const Seen = ({ alert }: { alert: Alert }) => {
+  if (!alert.seenAt) return <SeenButton alert={alert} />;
+  return (
+    <>
+      <ShortMoment at={alert.seenAt} />
+      <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>{alert.seenByName}</Box>
+    </>
+  );
+};

@@ -1,0 +1,19 @@
+/** What a supervisor must hear of. */
+export const alerts = {
+  title: 'Alertes',
+  member: 'Voir la fiche',
+  filter: { unseen: 'À voir', seen: 'Vues' },
+  seen: { button: 'Vu', of: 'Vu : %{message}', done: 'Alerte notée comme vue.' },
+  resource: {
+    name: 'Alerte |||| Alertes',
+    fields: {
+      seen: 'Alertes',
+      message: 'Ce qui se passe',
+      organisationId: 'Organisme',
+      times: 'Fois',
+      firstAt: 'Depuis',
+      lastAt: 'Dernière fois',
+      seenAt: 'Vu',
+    },
+  },
+};
