@@ -92,6 +92,18 @@ describe.each(databases)('acts on an account on %s', (engine) => {
     expect((await askLetter(member, {}, stranger)).status).toBe(404);
   });
 
+  test('a print operator and an auditor neither unblock nor send', async () => {
+    const member = await buildHolder(server, { password: 'Tilleul+2026!' });
+    await lock(member);
+
+    for (const role of ['print-operator', 'auditor']) {
+      expect((await unblock(member, {}, await server.as(role))).status).toBe(403);
+      expect((await askLetter(member, {}, await server.as(role))).status).toBe(403);
+    }
+
+    expect((await pageOf(member)).headline.state).toBe('locked');
+  });
+
   test('one letter at a time, where the organisation has letters and the address is one', async () => {
     const member = await buildHolder(server, { password: 'Tilleul+2026!' });
     const nowhere = await buildHolder(server, { password: 'Tilleul+2026!', address: null });

@@ -92,12 +92,13 @@ describe('the house', () => {
     expect({ wrong, foreign }).toEqual({ wrong: [], foreign: [] });
   });
 
-  test('the client imports schemas of the server and nothing else of it', () => {
+  test('the client imports the types of the server’s schemas and nothing else of it', () => {
+    // A value would bring zod along, whose try at eval() the page's policy refuses aloud.
     const wrong = clientFiles
       .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('server/'))
       .filter(
-        ({ to }) =>
-          to.startsWith('server/') && !to.endsWith('.schema.ts') && to !== 'server/core/vocabulary.ts',
+        ({ to, typeOnly }) => !typeOnly || !(to.endsWith('.schema.ts') || to === 'server/core/vocabulary.ts'),
       );
 
     expect(wrong).toEqual([]);

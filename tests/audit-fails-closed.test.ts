@@ -57,6 +57,18 @@ describe.each(databases)('with an audit that cannot be written, on %s', (engine)
         }),
     ],
     [
+      'a recovery asked for',
+      () =>
+        server.anonymous().post(`/portal/api/${member.organisation}/recoveries`, {
+          path: 'forgotten',
+          identifier: member.identifier,
+        }),
+    ],
+    [
+      'a link opened',
+      () => server.anonymous().post(`/portal/api/${member.organisation}/links`, { token: 'a'.repeat(43) }),
+    ],
+    [
       'an agent’s sign-in',
       () => server.anonymous().post('/api/session', { username: 'agent', password: deskPassword }),
     ],
@@ -109,6 +121,11 @@ const dump = async ({ house }: TestServer): Promise<Record<string, unknown[]>> =
     'letters',
     'lots',
     'imports',
+    'messages',
+    'recoveries',
+    'budgets',
+    'alerts',
+    'contact_changes',
   ];
   const found: Record<string, unknown[]> = {};
   for (const table of tables) found[table] = await house.pool(table).select('*');

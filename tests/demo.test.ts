@@ -7,6 +7,9 @@ import { readEnv } from '../server/env.ts';
 import { closeHouse, openHouse } from '../server/house.ts';
 import { loadDemo, loadDemoIfEmpty } from '../server/imports/demo.service.ts';
 import { loadDemoLists } from '../server/imports/demo-lists.ts';
+import { nirIndex } from '../server/members/intake.service.ts';
+import { policyOf } from '../server/organisations/organisations.service.ts';
+import { isFactRight } from '../server/verifications/facts.service.ts';
 import { databases, emptyDatabase } from './support/databases.ts';
 
 const lists = loadDemoLists(join(import.meta.dirname, '../seeds'));
@@ -74,6 +77,23 @@ describe.each(databases)('the demo on %s', (engine) => {
       ];
       for (const headline of expected) expect(found, `${id}: ${headline}`).toContain(headline);
     }
+  });
+
+  test('somebody who never connected can be tried out with what is printed', async () => {
+    const [, nir = '', label = '', value = ''] =
+      /MSA Sud Aquitaine : ([\d AB]+) \(.+\), « (.+) » (.+)/.exec(said.join('\n')) ?? [];
+    const policy = policyOf(house, 'msa-sud-aquitaine');
+    const index = nirIndex(house.keys, policy.id, nir.replaceAll(' ', '').slice(0, 13));
+    const member = await house.pool('members').where({ nir_index: index, kind: 'holder' }).first();
+    const ctx = { ...systemVisit(house, 'tests', [policy.id]), db: house.pool, now: house.clock() };
+    const fact = policy.facts.find(({ label: words }) => words.fr === label)?.id ?? '';
+    const isRight = (typed: string) =>
+      isFactRight(ctx, policy, { memberId: member?.id as string, fact, typed });
+
+    const headlines = await headlinesOf(ctx, [{ id: member?.id as string, organisationId: policy.id }]);
+    expect([...headlines.values()]).toEqual(['never-connected']);
+    expect(await isRight(value)).toBe(true);
+    expect(await isRight('1')).toBe(false);
   });
 
   test('members share a few hashes and no password stands anywhere', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blockOf } from '../server/accounts/address-block.ts';
 import * as counters from '../server/accounts/counters.store.ts';
-import { blockOf, chosenCounter } from '../server/accounts/gate.ts';
+import { chosenCounter } from '../server/accounts/gate.ts';
 import type { Answer, Client } from './support/client.ts';
 import { buildHolder, giveTemporary, type Built } from './support/holders.ts';
 import { databases, deskPassword, startServer, type TestServer } from './support/server.ts';

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chosenCounter } from '../server/accounts/gate.ts';
 import type { Answer } from './support/client.ts';
-import { buildHolder, eventsOf, type Built } from './support/holders.ts';
+import { buildHolder, eventsOf, giveTemporary, type Built } from './support/holders.ts';
 import { databases, startServer, type TestServer } from './support/server.ts';
 
 describe.each(databases)('the member’s gate on %s', (engine) => {
@@ -9,6 +9,8 @@ describe.each(databases)('the member’s gate on %s', (engine) => {
   beforeAll(async () => {
     server = await startServer(engine);
   });
+  // Each test has its own members, and all share one address: what the address may fail is another test's matter.
+  beforeEach(() => server.house.pool('budgets').delete());
   afterAll(() => server.stop());
 
   const knock = (member: Pick<Built, 'organisation' | 'identifier'>, password: string): Promise<Answer> =>
@@ -148,6 +150,38 @@ describe.each(databases)('the member’s gate on %s', (engine) => {
       .where('id', 'like', `account:${member.accountId}:temporary:%`)
       .first();
     expect(Number(counter.tries)).toBe(12);
+  });
+
+  test('guesses that are not compared cost a posted password nothing of its life', async () => {
+    const member = await buildHolder(server, { password: 'Tilleul+2026!' });
+    const posted = await giveTemporary(server, member, 'live');
+
+    for (let n = 0; n < 12; n += 1) await knock(member, '0000-0000-00000');
+
+    const { id } = await server.house.pool('credentials').where({ account_id: member.accountId }).first();
+    const life = await server.house.pool('attempt_counters').where('id', 'like', `%:life:${id}`).first();
+    expect(Number(life.tries)).toBe(9);
+    server.clock.advance(24 * 60);
+    expect((await knock(member, posted)).status).toBe(200);
+  });
+
+  test('a temporary password told to be expired stays so, should the clock go back', async () => {
+    const member = await buildHolder(server, { password: 'Tilleul+2026!' });
+    const sent = await giveTemporary(server, member, 'live');
+    const now = server.clock.now();
+    await server.house
+      .pool('credentials')
+      .where({ account_id: member.accountId })
+      .update({ valid_until: now.toISOString() });
+
+    server.clock.advance(5);
+    const late = await knock(member, sent);
+    server.clock.advance(-6);
+    const again = await knock(member, sent);
+    server.clock.set(now.toISOString());
+
+    expect(late.body.message).toContain('expiré');
+    expect(again.body).toEqual(late.body);
   });
 
   test('a first-password code opens a session that can only choose a password', async () => {

@@ -1,3 +1,4 @@
+import { benchAnswers } from './answers.ts';
 import { endChildren } from './child.ts';
 import { benchLetters } from './letters.ts';
 import { benchLooks } from './looks.ts';
@@ -17,6 +18,7 @@ const sections: Record<string, () => Promise<Result[]>> = {
   'sign-ins': benchSignIns,
   beside: benchBeside,
   looks: benchLooks,
+  answers: benchAnswers,
 };
 
 const chosen = (): string[] => {

@@ -8,7 +8,7 @@ import type { Db, House } from '../../server/core/ctx.ts';
 import { hashPassword } from '../../server/core/hashing.ts';
 import { housekeep, systemVisit } from '../../server/core/perform.ts';
 import { Secret } from '../../server/core/secret.ts';
-import { everyOrganisation, openBenchHouse } from './bench-house.ts';
+import { everyOrganisation, loosen, openBenchHouse } from './bench-house.ts';
 import { answerJobs } from './child.ts';
 
 /** What a section needs to knock: whom it may sign in, and where. */
@@ -18,8 +18,15 @@ export type BenchMembers = { path: string; identifiers: string[]; password: stri
 const password = 'quatre mots de notre banc';
 let house: House;
 
-const open = async ({ folder }: { folder: string }): Promise<BenchServer> => {
+const open = async ({
+  folder,
+  looseLimits,
+}: {
+  folder: string;
+  looseLimits?: boolean;
+}): Promise<BenchServer> => {
   house = await openBenchHouse(folder);
+  if (looseLimits) loosen(house);
   const known = everyOrganisation(house);
   const username = `banc-${house.random.id().slice(0, 8)}`;
   const agent = { username, name: 'Banc', role: 'agent', organisations: known, password } as const;
@@ -28,7 +35,15 @@ const open = async ({ folder }: { folder: string }): Promise<BenchServer> => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  server.on('request', makeApp(house, { origins: new Set([url]), trustProxy: [], consoleDirectory: 'none' }));
+  server.on(
+    'request',
+    makeApp(house, {
+      origins: new Set([url]),
+      trustProxy: [],
+      consoleDirectory: 'none',
+      portalDirectory: 'none',
+    }),
+  );
   return { url, username, password };
 };
 
@@ -101,6 +116,9 @@ const accountOf = (id: string, organisationId: string, hash: string, at: string)
   last_signed_in_at: at,
   created_at: at,
   version: 1,
+  terms_version: null,
+  terms_accepted_at: null,
+  contacts_confirmed_at: null,
 });
 
 answerJobs({ open, members });

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { buildConsole, openDesk } from '../support/console.ts';
 import { buildHolder } from '../support/holders.ts';
 import { deskPassword, startServer, type TestServer } from '../support/server.ts';
 import { fileWith, safiagMember } from '../support/story.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the console’s screens', () => {
   let server: TestServer;
@@ -22,18 +19,6 @@ describe('the console’s screens', () => {
     await browser?.close();
     await server?.stop();
   });
-
-  /** What axe finds wrong with the page as it is (WCAG 2.2 AA). */
-  const violations = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axe);
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    const found = await page.evaluate(
-      (runOnly) =>
-        (window as unknown as { axe: { run: (o: object) => Promise<AxeResult> } }).axe.run({ runOnly }),
-      tags,
-    );
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  };
 
   test('wrong passwords are refused in words, and the form stays', async () => {
     const { page } = await openPage(browser, server.url);
@@ -116,5 +101,3 @@ describe('the console’s screens', () => {
     await page.context().close();
   });
 });
-
-type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSheets } from '../../client/console/lots/sheets.ts';
+import { expected, oneIn, rarestTold } from '../../client/console/policy-report/figures.ts';
 import { fromParisField, toParisField } from '../../client/console/shared/parisClock.ts';
 
 describe('sheet numbers as a person writes them', () => {
@@ -33,5 +34,30 @@ describe('a moment typed in Paris time', () => {
 
   test.each(['', '2026-13-01T10:00', 'demain'])('« %s » names none', (typed) => {
     expect(fromParisField(typed)).toBeUndefined();
+  });
+});
+
+describe('the figures of the policy report', () => {
+  test.each([
+    [1 / 55_555.6, { under: false, value: 56_000 }],
+    [0.5, { under: false, value: 2 }],
+    [1, { under: false, value: 1 }],
+    [1e-15, { under: true, value: rarestTold }],
+  ])('a chance of %d is told as one in %j', (chance, told) => {
+    expect(oneIn(chance)).toEqual(told);
+  });
+
+  test.each([0, -1, Number.NaN])('a chance of %d is none', (chance) => {
+    expect(oneIn(chance)).toBeUndefined();
+  });
+
+  test.each([
+    [0, { under: false, value: 0 }],
+    [0.000_2, { under: true, value: 0.01 }],
+    [0.0349, { under: false, value: 0.035 }],
+    [18.4, { under: false, value: 18 }],
+    [1234.5, { under: false, value: 1235 }],
+  ])('%d accounts expected are told as %j', (count, told) => {
+    expect(expected(count)).toEqual(told);
   });
 });

@@ -65,30 +65,11 @@ const known: KnownMember = {
   language: 'fr',
 };
 
+// prettier-ignore
 const everything = new Set([
-  ...[
-    'quality',
-    'nir',
-    'civility',
-    'birthName',
-    'usualName',
-    'email',
-    'mobile',
-    'landline',
-    'fax',
-    'addressLine1',
-    'town',
-  ],
-  ...[
-    'spaceType',
-    'clientCompany',
-    'contractEnd',
-    'deathDate',
-    'representativeName',
-    'isProtected',
-    'largePrint',
-    'language',
-  ],
+  'quality', 'nir', 'civility', 'birthName', 'usualName', 'email', 'mobile', 'landline', 'fax', 'addressLine1',
+  'town', 'spaceType', 'clientCompany', 'contractEnd', 'deathDate', 'representativeName', 'isProtected',
+  'largePrint', 'language',
 ]);
 
 const plan = (change: Partial<ImportedPerson> = {}, more: Partial<PlanInput> = {}) =>
@@ -129,9 +110,9 @@ describe('a contact', () => {
   test.each<[string, Partial<ImportedPerson>, string | undefined]>([
     ['that changes is new from today', { email: email('deux@courriel.example') }, today],
     [
-      'that changes with a date has that date',
-      { email: email('deux@courriel.example', '2026-10-01') },
-      '2026-10-01',
+      'that changes is new from today, whatever date the file gives',
+      { email: email('deux@courriel.example', '2015-01-01') },
+      today,
     ],
     ['that is removed is gone', { email: null }, undefined],
   ])('%s', (_name, change, since) => {
@@ -141,20 +122,42 @@ describe('a contact', () => {
     expect(sinceOf(planned, 'email')).toBe(since);
   });
 
-  test('that appears is new from today', () => {
-    expect(sinceOf(plan({ landline: number('+33199000001') }), 'landline')).toBe(today);
+  test.each([null, '2015-01-01'])('that appears is new from today (%s in the file)', (since) => {
+    expect(sinceOf(plan({ landline: number('+33199000001', since) }), 'landline')).toBe(today);
   });
 
-  test('that stays keeps its date, or takes the one that the file now gives', () => {
-    expect(sinceOf(plan({ firstName: 'Odile' }), 'mobile')).toBe('2020-01-01');
-    expect(plan({ mobile: number('+33639980001', '2019-05-05') })).toMatchObject({
-      isChanged: true,
-      contactsChange: false,
+  test.each([
+    [null, '2020-01-01', false],
+    ['2019-05-05', '2020-01-01', false],
+    ['2026-11-02', '2026-11-02', true],
+  ])('that stays, dated %s by the file, is of %s', (inFile, since, isChanged) => {
+    const planned = plan({
+      mobile: number('+33639980001', inFile),
+      address: { ...home, since: inFile === '2026-11-02' ? inFile : null },
     });
+
+    expect(planned).toMatchObject({ isChanged, contactsChange: false });
+    expect([sinceOf(planned, 'mobile'), planned.person.address?.since]).toEqual([
+      since,
+      isChanged ? since : '',
+    ]);
   });
 
-  test('that moves house counts as a change too', () => {
-    const planned = plan({ address: { ...home, town: 'AUTRE VILLE', since: null } });
+  test('that the file dates before what is on file stays young', () => {
+    const contacts = [{ kind: 'email', value: 'un@courriel.example', since: '2026-11-17', corrected: false }];
+    const young = { ...known, contacts, address: { ...home, since: '2026-11-17' } } as KnownMember;
+    const old = {
+      email: email('un@courriel.example', '2015-01-01'),
+      address: { ...home, since: '2015-01-01' },
+    };
+
+    const planned = plan(old, { known: young });
+
+    expect([sinceOf(planned, 'email'), planned.person.address?.since]).toEqual(['2026-11-17', '2026-11-17']);
+  });
+
+  test.each([null, '2015-01-01'])('that moves house is new from today (%s in the file)', (since) => {
+    const planned = plan({ address: { ...home, town: 'AUTRE VILLE', since } });
 
     expect(planned).toMatchObject({
       contactsChange: true,

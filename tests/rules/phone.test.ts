@@ -85,6 +85,9 @@ describe('reading a telephone number', () => {
     '++33612345678',
     '+0612345678',
     '00000000000',
+    '+881 6 12 34 56 78',
+    '+883 510 012 345 678',
+    '+800 1234 5678',
   ])('%j is not a number', (typed) => {
     expect(readPhone(typed)).toEqual({ ok: false, problem: 'not-a-number' });
   });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -50,7 +50,15 @@ const findChromium = async (): Promise<string> => {
   const usual = process.env.TMPDIR;
   process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
   process.env.TMPDIR = join(tmpdir(), 'guichet-chromium');
-  mkdirSync(process.env.TMPDIR, { recursive: true });
+  const folder = process.env.TMPDIR;
+  mkdirSync(folder, { recursive: true });
+  // Its own list of fonts names /tmp/fonts, whatever the folder: without a font Chromium dies at the first button.
+  process.env.FONTCONFIG_PATH ??= folder;
+  writeFileSync(
+    join(folder, 'fonts.conf'),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>`,
+  );
   const packaged = (await import('@sparticuz/chromium')).default;
   const path = await packaged.executablePath();
   if (usual === undefined) delete process.env.TMPDIR;

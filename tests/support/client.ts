@@ -1,3 +1,6 @@
+import { solveChallenge, type Challenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+
 /** One browser's worth of cookies, speaking JSON. */
 export class Client {
   readonly #url: string;
@@ -17,8 +20,20 @@ export class Client {
     return this.send('GET', path, undefined, headers);
   }
 
-  post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.send('POST', path, body, headers);
+  /** Signing in on a portal does the work of its anti-robot step first, as a browser would, unless it is given. */
+  async post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    const portal = /^(\/portal\/api\/[^/]+)\/sign-in$/.exec(path)?.[1];
+    const isLeftToUs = typeof body === 'object' && body !== null && !('proofOfWork' in body);
+    const proofOfWork = portal && isLeftToUs ? await this.work(portal) : undefined;
+    return this.send('POST', path, proofOfWork ? { ...(body as object), proofOfWork } : body, headers);
+  }
+
+  /** What answers the anti-robot step of `/portal/api/<organisation>` now; nothing where it has none. */
+  async work(portal: string): Promise<string | undefined> {
+    const { body } = await this.get(`${portal}/challenge`);
+    if (!body.challenge) return undefined;
+    const solution = await solveChallenge({ challenge: body.challenge as Challenge, deriveKey });
+    return Buffer.from(JSON.stringify({ challenge: body.challenge, solution })).toString('base64');
   }
 
   patch(path: string, body: unknown): Promise<Answer> {

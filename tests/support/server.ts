@@ -1,7 +1,7 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { createAgent } from '../../server/agents/agents.service.ts';
 import { makeApp } from '../../server/app.ts';
@@ -10,6 +10,7 @@ import { systemVisit } from '../../server/core/perform.ts';
 import type { Role } from '../../server/core/vocabulary.ts';
 import { readEnv } from '../../server/env.ts';
 import { closeHouse, openHouse, type Choices } from '../../server/house.ts';
+import { work } from '../../server/workers.ts';
 import { Client } from './client.ts';
 import { emptyDatabase, type Engine } from './databases.ts';
 
@@ -41,11 +42,16 @@ export type TestServer = {
   logged: string[];
   as: (account: AccountName) => Promise<Client>;
   anonymous: () => Client;
+  /** Does what waits for the workers, until nothing is left: recoveries, then messages. */
+  work: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
 /** A whole server on a free loopback port over an empty database, with a clock the test moves. */
-export const startServer = async (engine: Engine, choices: Choices = {}): Promise<TestServer> => {
+export const startServer = async (
+  engine: Engine,
+  { env: variables, ...choices }: Choices & { env?: Record<string, string> } = {},
+): Promise<TestServer> => {
   const database = await emptyDatabase(engine);
   const organisations = join(database.directory, 'organisations');
   for (const source of ['seeds/organisations', 'tests/support/organisations']) {
@@ -55,12 +61,16 @@ export const startServer = async (engine: Engine, choices: Choices = {}): Promis
     DATABASE_URL: database.url,
     DATA_DIR: database.directory,
     ORGANISATIONS_DIR: organisations,
+    TEMPLATES_DIR: templatesIn(database.directory),
+    ...variables,
   });
 
   let at = new Date(wednesday).getTime();
   const logged: string[] = [];
   const house = await openHouse(env, {
     clock: () => new Date(at),
+    // The anti-robot step costs a test nothing.
+    challengeWork: { cost: 1, least: 1, most: 4 },
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
     ...choices,
   });
@@ -70,7 +80,12 @@ export const startServer = async (engine: Engine, choices: Choices = {}): Promis
   const url = await listen(server);
   server.on(
     'request',
-    makeApp(house, { origins: new Set([url]), trustProxy: [], consoleDirectory: 'dist/client' }),
+    makeApp(house, {
+      origins: new Set([url]),
+      trustProxy: [],
+      consoleDirectory: 'dist/client',
+      portalDirectory: 'dist/portal',
+    }),
   );
   const clients = new Map<string, Promise<Client>>();
   return {
@@ -92,6 +107,9 @@ export const startServer = async (engine: Engine, choices: Choices = {}): Promis
       clients.set(account, made);
       return made;
     },
+    work: async () => {
+      while ((await work(house)) > 0);
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -99,6 +117,18 @@ export const startServer = async (engine: Engine, choices: Choices = {}): Promis
       await database.drop();
     },
   };
+};
+
+/** The house's templates, with those of the invented organisation beside them. */
+const templatesIn = (directory: string): string => {
+  const templates = join(directory, 'templates');
+  mkdirSync(templates);
+  for (const name of readdirSync('templates')) {
+    if (name === 'portal') cpSync(join('templates', name), join(templates, name), { recursive: true });
+    else symlinkSync(resolve('templates', name), join(templates, name));
+  }
+  cpSync('tests/support/templates', templates, { recursive: true });
+  return templates;
 };
 
 export const everyOrganisation = (house: House): string[] => house.organisations.all().map(({ id }) => id);
