@@ -89,6 +89,20 @@ describe.each(databases)('a lot that is too late on %s', (engine) => {
     expect((await room.knock(alive, passwordOf(alive, paper))).status).toBe(200);
   });
 
+  test('ends with its password, though the member types it before anything is swept', async () => {
+    const [letter, ...more] = await room.letters(1);
+    if (!letter) throw new Error('No letter.');
+    const { lot, paper } = await countedLot([letter, ...more]);
+    await post('print-operator', lot, 'deposit');
+    server.clock.set('2027-01-04T09:00:00.000Z');
+
+    const late = await room.knock(letter, passwordOf(letter, paper));
+
+    expect(late.body.message).toContain('expiré');
+    const row = await server.house.pool('letters').where({ id: letter.id }).first();
+    expect(row.state).toBe('expired');
+  });
+
   test('is given up by a supervisor: its passwords die and new letters take their place', async () => {
     const { lot, letters, paper } = await countedLot(await room.letters(2));
     const early = await post('supervisor', lot, 'kill');

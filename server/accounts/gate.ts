@@ -15,6 +15,7 @@ import {
 } from '../credentials/credentials.service.ts';
 import type { CredentialRow } from '../credentials/credentials.store.ts';
 import { readTemporaryPassword } from '../credentials/temporary-password.ts';
+import { expireLetters } from '../letters/letters.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { closuresOfAccounts } from './account-closures.service.ts';
 import { blockOf } from './address-block.ts';
@@ -132,7 +133,9 @@ const tryTemporary = async (
       await raiseTemporaryAlert(ctx, 'letter-not-yet-active', still, policy.id);
     }
     // Dead from now on, should a clock ever go back.
-    if (recognised.as === 'expired') await endAsExpired(ctx, recognised.credential.id);
+    if (recognised.as === 'expired') {
+      await expireLetters(ctx.db, await endAsExpired(ctx, recognised.credential.id), ctx.now);
+    }
     await counters.giveBack(ctx.db, counter);
     return { as: recognised.as, credential: recognised.credential };
   });

@@ -133,7 +133,15 @@ export const lettersOfMember = async (ctx: Ctx, memberId: string): Promise<Lette
 
 /** Letters whose password has run out unused. */
 export const sweepLetters = async (db: Db, now: Date): Promise<void> => {
-  const expired = await sweepExpired(db, now);
+  await expireLetters(db, await sweepExpired(db, now), now);
+};
+
+/** The letters of passwords that have just run out end with them. */
+export const expireLetters = async (
+  db: Db,
+  expired: { letterId: string | null }[],
+  now: Date,
+): Promise<void> => {
   const ids = expired.flatMap(({ letterId }) => letterId ?? []);
   if (ids.length === 0) return;
   await store.moveLetters(db, { ids }, ['deposited'], { state: 'expired', state_at: now.toISOString() });
