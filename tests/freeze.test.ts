@@ -119,7 +119,8 @@ describe.each(databases)('« Ce n’était pas moi » on %s', (engine) => {
       .pool('audit_events')
       .where({ member_id: member.id, type: 'account.unfrozen' });
     expect(rows.map(({ call_id }) => call_id !== null)).toEqual([true]);
-    expect((await pageOf(member)).headline.state).toBe('open');
+    const { headline } = await pageOf(member);
+    expect(headline).toMatchObject({ state: 'open', title: 'Pas encore : mot de passe à choisir' });
   });
 
   test('no link of before freezes it anew; one of a later notice does', async () => {

@@ -36,12 +36,21 @@ export const headlineInWords = (
   const say = (key: string) => house.words.say(language, `desk.headline.${key}`, params);
   // A letter under way closes nothing: the chosen password goes on working until the change (DOMAIN).
   const worksStill = state === 'waiting' && standing.hasPassword;
-  const title = say(worksStill ? 'waiting.title-with-password' : `${state}.title`);
+  const title = say(worksStill ? 'waiting.title-with-password' : titleOf(state, situation));
   const detail = say(detailOf(state, situation)) + (worksStill ? ` ${say('waiting.still')}` : '');
   return { state, title, detail, since };
 };
 
-const detailOf = (state: string, { standing }: Situation): string => {
+// Without a password, after a lifted freeze: « oui » would send the caller back to a door that stays shut.
+const lacksPassword = (state: string, { standing }: Situation): boolean =>
+  state === 'open' && !standing.hasPassword;
+
+const titleOf = (state: string, situation: Situation): string =>
+  lacksPassword(state, situation) ? 'open.title-without-password' : `${state}.title`;
+
+const detailOf = (state: string, situation: Situation): string => {
+  const { standing } = situation;
+  if (lacksPassword(state, situation)) return 'open.without-password';
   if (state === 'waiting' && standing.waiting?.for === 'message')
     return `waiting.by-message-${standing.waiting.secret}`;
   if (state === 'waiting') return `waiting.${standing.waiting?.for ?? 'temporary-password'}`;

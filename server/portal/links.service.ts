@@ -86,13 +86,15 @@ export const repudiate = async (
       await freezeAccount(ctx, recognised.credential.account_id, 'repudiated');
     }
     note(ctx, policy, null, `repudiation-${recognised.as}`);
-    return isTheirs !== false && isTheirs !== undefined;
+    if (isTheirs) return 'frozen';
+    return recognised.as === 'live' || recognised.as === 'used' ? 'used' : 'unknown';
   };
   const { as } = await read(visit, recogniseIt);
-  const isFrozen = await (as === 'live' ? perform(visit, act) : whileMayTry(visit, policy, act));
-  if (!isFrozen) {
-    throw new AppError('policy-refused', 'recovery.repudiationUnknown', {
-      rule: 'repudiation.unknown',
+  const outcome = await (as === 'live' ? perform(visit, act) : whileMayTry(visit, policy, act));
+  if (outcome !== 'frozen') {
+    const why = outcome ?? 'unknown';
+    throw new AppError('policy-refused', `recovery.repudiation.${why}`, {
+      rule: `repudiation.${why}`,
       params: paramsOf(visit, policy),
     });
   }
