@@ -86,7 +86,7 @@ describe.each(databases)('confirming a new contact through the old one, on %s', 
     expect(await isTrusted()).toBe(false);
     await inDays(1);
     expect(await isTrusted()).toBe(true);
-    expect(await eventsOf(server, member.id)).toContain('account.contact-change-confirmed');
+    expect(await eventsOf(server, member.id)).toContain('account.contact-confirmation');
   });
 
   test('unconfirmed, it waits 30 days', async () => {

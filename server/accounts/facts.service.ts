@@ -1,7 +1,7 @@
 import type { Ctx } from '../core/ctx.ts';
 import type { ContactKind } from '../core/vocabulary.ts';
 import { waitingContactsOf } from '../members/contact-trust.service.ts';
-import type { MemberFile } from '../members/members.service.ts';
+import { languageOf, type MemberFile } from '../members/members.service.ts';
 import { isReachedBySms } from '../members/sms-reach.ts';
 import { secretsLeaving } from '../messages/messages.service.ts';
 import {
@@ -85,6 +85,6 @@ const addresseeOf = (member: MemberFile, account: AccountRow | null): Addressee 
   lastName: member.usualName,
   address: member.address,
   addressDoubtful: member.addressDoubtfulAt !== null,
-  language: member.language === 'en' ? 'en' : 'fr',
+  language: languageOf(member),
   largePrint: member.largePrint,
 });

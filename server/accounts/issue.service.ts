@@ -1,4 +1,5 @@
 import type { Ctx } from '../core/ctx.ts';
+import { languageOf } from '../members/members.service.ts';
 import { dayInWords, lifeInWords } from '../core/days.ts';
 import { requestLetter } from '../letters/letters.service.ts';
 import { tooLateAfterMinutes } from '../messages/message-lives.ts';
@@ -79,7 +80,7 @@ const sendMessage = async (ctx: Ctx, asked: Asked, channel: MessageChannel): Pro
     template,
     purpose: template === 'reset-link' ? 'recovery' : null,
     reason,
-    language: member.language === 'en' ? 'en' : 'fr',
+    language: languageOf(member),
     destination,
     tooLateAfterMinutes: tooLateAfterMinutes(policy, template, channel),
   });

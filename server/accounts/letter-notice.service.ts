@@ -1,12 +1,12 @@
 import type { Ctx } from '../core/ctx.ts';
 import { dayInWords } from '../core/days.ts';
 import type { LetterRow } from '../letters/letters.store.ts';
-import type { MemberFile } from '../members/members.service.ts';
+import { languageOf, type MemberFile } from '../members/members.service.ts';
 import { tellMember } from '../messages/notices.service.ts';
 
 /** Tells the member that a letter was asked for, when it leaves and until when to wait for it. */
 export const tellOfLetter = async (ctx: Ctx, member: MemberFile, letter: LetterRow): Promise<void> => {
-  const language = member.language === 'en' ? 'en' : 'fr';
+  const language = languageOf(member);
   await tellMember(ctx, member, {
     template: 'notice-letter',
     accountId: letter.account_id,

@@ -56,7 +56,7 @@ export const vocabulary = {
   'account.terms-accepted': z.strictObject({ version: z.string() }),
   'account.contacts-shown': none,
   'account.contacts-confirmed': z.strictObject({ changed: z.array(z.string()) }),
-  'account.contact-change-confirmed': z.strictObject({ kind: z.string(), outcome: z.string() }),
+  'account.contact-confirmation': z.strictObject({ kind: z.string(), outcome: z.string() }),
   'account.identity-linked': z.strictObject({ provider: z.string() }),
 
   'recovery.asked': z.strictObject({ path: z.string(), known: z.boolean(), within: z.boolean() }),

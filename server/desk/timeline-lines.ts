@@ -31,7 +31,7 @@ const lines: Partial<Record<string, (data: Data) => Line | undefined>> = {
   'account.terms-accepted': () => member('terms-accepted'),
   'account.contacts-confirmed': ({ changed }) =>
     member(Array.isArray(changed) && changed.length > 0 ? 'contacts-changed' : 'contacts-confirmed'),
-  'account.contact-change-confirmed': ({ outcome }) => {
+  'account.contact-confirmation': ({ outcome }) => {
     if (outcome === 'confirmed') return member('contact-change-confirmed');
     return member(outcome === 'code-asked' ? 'contact-change-asked' : 'contact-change-refused');
   },

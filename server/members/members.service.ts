@@ -41,6 +41,10 @@ export const lookForMemberFile = (
   id: string,
 ): Promise<MemberFile | undefined> => store.findMember(ctx.db, ctx.scope, id);
 
+/** In which language a member is written to. */
+export const languageOf = ({ language }: Pick<MemberFile, 'language'>): 'fr' | 'en' =>
+  language === 'en' ? 'en' : 'fr';
+
 /** Who they are, as an agent may see it. */
 export const identityOf = async (ctx: Ctx, member: MemberFile): Promise<Identity> => {
   const nir = nirOf(ctx, member);

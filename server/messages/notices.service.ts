@@ -4,7 +4,7 @@ import type { Ctx } from '../core/ctx.ts';
 import { numericDay, timeOfDay } from '../core/days.ts';
 import type { MessageChannel } from '../core/vocabulary.ts';
 import { spend, type Want } from '../credentials/budgets.service.ts';
-import type { MemberFile } from '../members/members.service.ts';
+import { languageOf, type MemberFile } from '../members/members.service.ts';
 import { isReachedBySms } from '../members/sms-reach.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
@@ -34,7 +34,7 @@ const tooLateAfterMinutes = 72 * 60;
  */
 export const tellMember = async (ctx: Ctx, member: MemberFile, notice: Notice): Promise<void> => {
   const policy = policyOf(ctx.house, member.organisationId);
-  const language = member.language === 'en' ? 'en' : 'fr';
+  const language = languageOf(member);
   for (const { channel, destination } of destinationsOf(policy, member, notice)) {
     if (!(await mayTell(ctx, member, notice, destination))) continue;
     await askMessage(ctx, {

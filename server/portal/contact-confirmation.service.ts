@@ -18,7 +18,7 @@ import {
   forgetCodeTries,
   type Confirmable,
 } from '../members/contact-changes.service.ts';
-import { findMemberFile, type MemberFile } from '../members/members.service.ts';
+import { findMemberFile, languageOf, type MemberFile } from '../members/members.service.ts';
 import { isReachedBySms } from '../members/sms-reach.ts';
 import { askMessage } from '../messages/messages.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
@@ -136,11 +136,9 @@ const tryCode = async (
   return { status: 'confirmed', message: say(ctx, 'contactConfirmed'), code: null };
 };
 
-const languageOf = ({ language }: MemberFile): 'fr' | 'en' => (language === 'en' ? 'en' : 'fr');
-
 const note = (ctx: Ctx, policy: Policy, member: MemberFile, data: { kind: string; outcome: string }): void =>
   record(ctx, {
-    type: 'account.contact-change-confirmed',
+    type: 'account.contact-confirmation',
     organisationId: policy.id,
     memberId: member.id,
     result: ['confirmed', 'code-asked'].includes(data.outcome) ? 'done' : 'failed',

@@ -12,7 +12,7 @@ import type { WebVisit } from '../http/routes.ts';
 import { noteCorrection } from '../imports/corrections.service.ts';
 import { changeContacts, type ContactChange } from '../members/contact-changes.service.ts';
 import { waitingContactsOf } from '../members/contact-trust.service.ts';
-import { findMemberFile, type MemberFile } from '../members/members.service.ts';
+import { findMemberFile, type MemberFile, languageOf } from '../members/members.service.ts';
 import { displayPhone } from '../members/phone.ts';
 import { tellMember } from '../messages/notices.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
@@ -89,7 +89,7 @@ const correct = async (
     await noteCorrection(ctx, correction);
   }
 
-  const language = member.language === 'en' ? 'en' : 'fr';
+  const language = languageOf(member);
   const what = changes.map(({ kind }) => ctx.house.words.say(language, `space.contactKinds.${kind}`));
   const others = member.contacts.filter(({ kind }) => !isChanged(kind));
   await tellMember(

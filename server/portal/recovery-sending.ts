@@ -9,7 +9,7 @@ import type { Channel } from '../core/vocabulary.ts';
 import { spend, type Want } from '../credentials/budgets.service.ts';
 import { callBackLetter } from '../letters/call-back.service.ts';
 import { requestLetter } from '../letters/letters.service.ts';
-import { findMemberFile, type MemberFile } from '../members/members.service.ts';
+import { findMemberFile, languageOf, type MemberFile } from '../members/members.service.ts';
 import { tooLateAfterMinutes } from '../messages/message-lives.ts';
 import type { SecretTemplate } from '../messages/messages.schema.ts';
 import { askMessage } from '../messages/messages.service.ts';
@@ -163,8 +163,6 @@ const maySend = (ctx: Ctx, policy: Policy, row: RecoveryRow, destination: string
     row.member_id,
   );
 };
-
-const languageOf = ({ language }: MemberFile): 'fr' | 'en' => (language === 'en' ? 'en' : 'fr');
 
 const minutesSince = (ctx: Ctx, row: RecoveryRow): number =>
   (ctx.now.getTime() - Date.parse(row.to_send_at ?? row.opened_at)) / 60_000;

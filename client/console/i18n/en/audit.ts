@@ -27,7 +27,7 @@ const type: typeof french.type = {
   'account.terms-accepted': 'Terms of use accepted',
   'account.contacts-shown': 'Contacts shown to the member',
   'account.contacts-confirmed': 'Contacts confirmed by the member',
-  'account.contact-change-confirmed': 'Confirmation of a new contact through the old one',
+  'account.contact-confirmation': 'Confirmation of a new contact through the old one',
   'account.identity-linked': 'Outside identity linked to the account',
   'recovery.asked': 'Recovery asked for',
   'recovery.proof-checked': 'Proof checked',

@@ -28,7 +28,7 @@ const type: Record<EventType, string> = {
   'account.terms-accepted': 'Conditions d’utilisation acceptées',
   'account.contacts-shown': 'Contacts montrés à l’adhérent',
   'account.contacts-confirmed': 'Contacts confirmés par l’adhérent',
-  'account.contact-change-confirmed': 'Confirmation d’un nouveau contact par l’ancien',
+  'account.contact-confirmation': 'Confirmation d’un nouveau contact par l’ancien',
   'account.identity-linked': 'Identité extérieure reliée au compte',
   'recovery.asked': 'Récupération demandée',
   'recovery.proof-checked': 'Preuve vérifiée',
