@@ -106,7 +106,11 @@ describe('the desk’s three channels in a browser', () => {
     const { page, problems } = await open('supervisor', member);
     await page.getByRole('button', { name: 'Dégeler le compte' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Dégeler' }).click();
-    await page.getByRole('region', { name: 'Peut-il se connecter ?' }).getByText('Oui').waitFor();
+    // Its password ended with the freeze: the door is open again, the member has yet to choose a key.
+    await page
+      .getByRole('region', { name: 'Peut-il se connecter ?' })
+      .getByText('Pas encore : mot de passe à choisir')
+      .waitFor();
     expect(await page.getByRole('button', { name: 'Dégeler le compte' }).count()).toBe(0);
     expect(await violations(page)).toEqual([]);
     expect(problems).toEqual([]);
