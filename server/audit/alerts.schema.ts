@@ -6,6 +6,8 @@ export const alertKinds = [
   'budget-spent',
   'wrong-codes',
   'repudiated',
+  'suspicion',
+  'death-reported',
   'temporary-tries',
   'letter-not-yet-active',
   'messages-failing',

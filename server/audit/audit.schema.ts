@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CallChannel, Caller, Headline, Role } from '../core/vocabulary.ts';
+import { CallChannel, CallEnd, Caller, CallOutcome, Headline, Role } from '../core/vocabulary.ts';
 
 const Id = z.string().max(64);
 const none = z.strictObject({});
@@ -19,14 +19,29 @@ export const vocabulary = {
   }),
 
   'agent.created': z.strictObject({ agentId: Id, role: Role, organisations: z.array(Id) }),
+  /** Households that an agent never acts on: only how many. */
+  'agent.changed': z.strictObject({
+    agentId: Id,
+    changed: z.array(z.string()),
+    siteId: Id.nullable(),
+    relatives: z.int(),
+  }),
+  'site.created': z.strictObject({ siteId: Id }),
   'agent.sign-in-counted': z.strictObject({ username: z.string(), attempts: z.int() }),
   'agent.sign-in-failed': z.strictObject({ username: z.string() }),
   'agent.signed-in': none,
   'agent.signed-out': none,
 
   'call.opened': z.strictObject({ channel: CallChannel, caller: Caller, bySearchOrLook: z.boolean() }),
-  'call.changed': z.strictObject({ changed: z.array(z.string()) }),
-  'call.ended': z.strictObject({ by: z.enum(['agent', 'next-call', 'idle']) }),
+  /** Channel and caller decide what may be done: what they were and are, when they changed. */
+  'call.changed': z.strictObject({
+    changed: z.array(z.string()),
+    channel: z.strictObject({ from: CallChannel, to: CallChannel }).optional(),
+    caller: z.strictObject({ from: Caller, to: Caller }).optional(),
+  }),
+  'call.ended': z.strictObject({ by: CallEnd, outcome: CallOutcome }),
+  'call.resumed': z.strictObject({ resumes: Id }),
+  'call.viewed': none,
   'call.listed': z.strictObject({ filters: z.array(z.string()) }),
 
   'member.searched': z.strictObject({
@@ -37,6 +52,13 @@ export const vocabulary = {
   }),
   'member.viewed': z.strictObject({ headline: Headline, alsoShown: z.array(Id) }),
   'member.nir-revealed': z.strictObject({ reason: Reason }),
+
+  'member.noted': z.strictObject({ noteId: Id, kind: z.string() }),
+  'callback.owed': z.strictObject({ callbackId: Id, kind: z.string(), dueAt: z.string() }),
+  'callback.taken': z.strictObject({ callbackId: Id }),
+  'callback.tried': z.strictObject({ callbackId: Id, outcome: z.string() }),
+  'callback.done': z.strictObject({ callbackId: Id, outcome: z.string() }),
+  'callback.listed': z.strictObject({ filters: z.array(z.string()) }),
 
   'account.sign-in-counted': z.strictObject({ secret: z.string(), attempts: z.int(), known: z.boolean() }),
   'account.sign-in-failed': z.strictObject({ secret: z.string(), why: z.string() }),
@@ -58,6 +80,43 @@ export const vocabulary = {
   'account.contacts-confirmed': z.strictObject({ changed: z.array(z.string()) }),
   'account.contact-confirmation': z.strictObject({ kind: z.string(), outcome: z.string() }),
   'account.identity-linked': z.strictObject({ provider: z.string() }),
+
+  'account.suspected': z.strictObject({ until: z.string(), secretsEnded: z.int() }),
+  'account.suspicion-lifted': none,
+  'member.corrected': z.strictObject({ what: z.array(z.string()), reason: Reason }),
+  'member.death-reported': none,
+  'member.closure-disputed': none,
+  'change-file.exported': z.strictObject({ day: z.string(), lines: z.int() }),
+
+  'verification.answered': z.strictObject({ fact: z.string(), right: z.boolean(), rightSoFar: z.int() }),
+  'verification.code-sent': z.strictObject({ channel: z.string() }),
+  'verification.code-tried': z.strictObject({ channel: z.string(), tries: z.int(), outcome: z.string() }),
+  'verification.number-shown': z.strictObject({ kind: z.string() }),
+  'verification.called-back': z.strictObject({ kind: z.string(), reached: z.boolean() }),
+  /** `reference` says where the document is kept, not what stands on it. */
+  'verification.document-kept': z.strictObject({
+    kind: z.string(),
+    reference: z.string(),
+    state: z.string(),
+  }),
+  'verification.document-checked': z.strictObject({ proofId: Id, accepted: z.boolean() }),
+
+  'approval.listed': z.strictObject({ filters: z.array(z.string()) }),
+  'approval.requested': z.strictObject({
+    approvalId: Id,
+    act: z.string(),
+    rules: z.array(z.string()),
+    level: z.string(),
+  }),
+  'approval.granted': z.strictObject({
+    approvalId: Id,
+    act: z.string(),
+    outcome: z.string(),
+    rule: z.string().nullable(),
+  }),
+  'approval.refused': z.strictObject({ approvalId: Id, act: z.string() }),
+  'approval.withdrawn': z.strictObject({ approvalId: Id, act: z.string() }),
+  'approval.expired': z.strictObject({ approvalId: Id, act: z.string() }),
 
   'recovery.asked': z.strictObject({ path: z.string(), known: z.boolean(), within: z.boolean() }),
   'recovery.proof-checked': z.strictObject({ proof: z.string(), right: z.boolean() }),
@@ -88,6 +147,9 @@ export const vocabulary = {
   'alert.seen': z.strictObject({ alertId: Id }),
   'portal-client.created': z.strictObject({ clientId: Id }),
   'portal-client.revoked': z.strictObject({ clientId: Id }),
+  'telephony-client.created': z.strictObject({ clientId: Id }),
+  'telephony-client.revoked': z.strictObject({ clientId: Id }),
+  'incoming-call.received': z.strictObject({ incomingCallId: Id, clientId: Id }),
 
   'letter.requested': z.strictObject({ letterId: Id, reason: Reason, announcedOn: z.string() }),
   'letter.cancelled': z.strictObject({ letterId: Id, reason: Reason }),

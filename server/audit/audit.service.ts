@@ -2,11 +2,12 @@ import type { Ctx, Db, House, Scope, StampedEvent } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
 import { appendEvents, housekeep, tellSecondSink } from '../core/perform.ts';
-import type { AuditRow, Verification } from './audit.schema.ts';
+import type { AuditRow, EventType, Verification } from './audit.schema.ts';
 import {
   appendToChain,
   hashesAt,
   listChain,
+  listCallEvents,
   listEvents,
   listMemberEvents,
   readHead,
@@ -107,9 +108,50 @@ export const listAudit = async (ctx: Ctx, query: ListQuery<AuditFilterValues>): 
   return { ...page, rows: rows.map((row) => withinScope(ctx.scope, row)) };
 };
 
+/** What was last done to a member's account at the desk, for whoever came second. */
+export const lastActOn = async (
+  { db }: Pick<Ctx, 'db'>,
+  memberId: string,
+): Promise<{ type: string; at: string } | undefined> =>
+  (await listMemberEvents(db, memberId, 20)).find(({ type, result, data, callId }) => {
+    // Neither notices, nor codes read back, nor what the member asked for on the portal.
+    const isWayIn = data?.template === 'reset-link' || data?.template === 'temporary-password';
+    const isAct = deskActs.has(type) && (type !== 'message.asked' || isWayIn);
+    return isAct && result === 'done' && callId !== null;
+  });
+
+const deskActs: ReadonlySet<string> = new Set<EventType>([
+  'account.unblocked',
+  'account.unfrozen',
+  'account.frozen',
+  'account.suspected',
+  'message.asked',
+  'letter.requested',
+  'letter.cancelled',
+  'approval.requested',
+  'approval.granted',
+  'member.corrected',
+  'member.death-reported',
+]);
+
 /** What happened to a member, from their side and ours, newest first. */
 export const timelineOf = async (ctx: Ctx, memberId: string, limit = 60): Promise<AuditRow[]> =>
   withNames(ctx, await listMemberEvents(ctx.db, memberId, limit));
+
+/** What happened of these types in these calls, oldest first: for whoever may see the calls. */
+export const eventsOfCalls = async (
+  ctx: Ctx,
+  callIds: readonly string[],
+  types: readonly EventType[],
+): Promise<AuditRow[]> => {
+  const rows = await listCallEvents(ctx.db, callIds, types, 1_000);
+  const { organisationIds } = ctx.scope;
+  const isSeen = (id: string | null) => id === null || organisationIds.includes(id);
+  return withNames(
+    ctx,
+    rows.filter(({ organisationId }) => isSeen(organisationId)),
+  );
+};
 
 // Events of no organisation (sign-ins, refusals) are for those who share one with the agent; what the server
 // itself or somebody without session did is for those who work for every organisation.

@@ -152,6 +152,21 @@ export const listMemberEvents = async (
   return rows.map(toEvent);
 };
 
+/** What happened of these types in these calls, oldest first. */
+export const listCallEvents = async (
+  db: Db,
+  callIds: readonly string[],
+  types: readonly string[],
+  limit: number,
+): Promise<Omit<AuditRow, 'actorName'>[]> => {
+  const rows = await db<Row>('audit_events')
+    .whereIn('call_id', [...callIds])
+    .whereIn('type', [...types])
+    .orderBy('seq')
+    .limit(limit);
+  return rows.map(toEvent);
+};
+
 const columnsOf = (event: StampedEvent) => ({
   id: event.id,
   at: event.at,

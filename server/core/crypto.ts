@@ -20,11 +20,14 @@ export type Purpose =
   | 'challenge'
   | 'federation'
   | 'portal-client'
+  | 'telephony-client'
+  | 'incoming-call'
   | 'portal-session'
   | 'session-cookie'
   | 'audit-chain'
   | 'contact-index'
   | 'import-line'
+  | 'approval'
   | 'idempotency';
 
 export type Keys = {

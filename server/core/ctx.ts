@@ -59,6 +59,9 @@ export type Actor =
       name: string;
       role: Role;
       permissions: ReadonlySet<Permission>;
+      /** Where they work, whose hours count for them; null while nobody has said. */
+      siteId: string | null;
+      team: string | null;
     }
   | {
       kind: 'member';

@@ -28,6 +28,24 @@ export const callers = ['unsaid', 'member', 'dependant', 'legal-representative',
 export const Caller = z.enum(callers);
 export type Caller = z.infer<typeof Caller>;
 
+/** What a call came to: the server says it from what was done in the call, unless the agent does. */
+export const callOutcomes = [
+  'settled',
+  'letter-on-its-way',
+  'waiting-for-approval',
+  'to-call-back',
+  'not-verified',
+  'suspicion',
+  'refused',
+  'nothing-done',
+] as const;
+export const CallOutcome = z.enum(callOutcomes);
+export type CallOutcome = z.infer<typeof CallOutcome>;
+
+export const callEnds = ['agent', 'dropped', 'next-call', 'idle'] as const;
+export const CallEnd = z.enum(callEnds);
+export type CallEnd = z.infer<typeof CallEnd>;
+
 export const spaceTypes = ['particulier', 'exploitant', 'entreprise', 'employeur-de-jardinier'] as const;
 export const SpaceType = z.enum(spaceTypes);
 export type SpaceType = z.infer<typeof SpaceType>;
@@ -35,6 +53,11 @@ export type SpaceType = z.infer<typeof SpaceType>;
 export const contactKinds = ['email', 'mobile', 'landline', 'fax'] as const;
 export const ContactKind = z.enum(contactKinds);
 export type ContactKind = z.infer<typeof ContactKind>;
+
+/** Identity documents that prove most; only a reference is ever kept of one (DOMAIN, "Verification"). */
+export const documentKinds = ['identity-card', 'passport', 'residence-permit', 'driving-licence'] as const;
+export const DocumentKind = z.enum(documentKinds);
+export type DocumentKind = z.infer<typeof DocumentKind>;
 
 /** The headline of an account, first that applies (DOMAIN, "People, contacts, accounts"). */
 export const headlines = [
@@ -48,6 +71,18 @@ export const headlines = [
 ] as const;
 export const Headline = z.enum(headlines);
 export type Headline = z.infer<typeof Headline>;
+
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+export const Weekday = z.enum(weekdays);
+export type Weekday = z.infer<typeof Weekday>;
 
 export const languages = ['fr', 'en'] as const;
 export const LanguageCode = z.enum(languages);

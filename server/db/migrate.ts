@@ -5,6 +5,7 @@ import * as accounts from './migrations/003_accounts.ts';
 import * as letters from './migrations/004_letters.ts';
 import * as imports from './migrations/005_imports.ts';
 import * as memberSide from './migrations/006_member_side.ts';
+import * as callers from './migrations/007_callers.ts';
 
 type Migration = { up: (knex: Knex) => Promise<void>; down: (knex: Knex) => Promise<void> };
 
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '004_letters': letters,
   '005_imports': imports,
   '006_member_side': memberSide,
+  '007_callers': callers,
 };
 
 const migrationSource = {

@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
 import { perform } from '../core/perform.ts';
 import { invalidInput, languageOf } from './errors.ts';
+import { feedTo } from './feed.ts';
 import { once, Replayed } from './idempotency.ts';
 import { contentRange } from './lists.ts';
 import { outgoing } from './outgoing.ts';
@@ -49,6 +50,7 @@ const serve = async (route: Route, visit: WebVisit, req: Request, res: Response)
   assertMay(route, visit);
   const input = readInput(visit.house, route, req);
   if (route.kind === 'stream') return void (await route.run(visit, input, outgoing(res)));
+  if (route.kind === 'feed') return void (await route.run(visit, input, feedTo(req, res, route.response)));
 
   const answer = await runOnce(route, visit, input, req);
   if (route.kind !== 'read' && route.access !== 'public' && visit.audited.steps === 0) {

@@ -15,8 +15,9 @@ import type { Identified } from './session.ts';
  * - `look`: shows a member, and is recorded before it answers.
  * - `read`: shows nothing of a member and needs no record.
  * - `stream`: bytes that leave piece by piece, each step recorded before its bytes.
+ * - `feed`: what happens, told while it happens; ids and types only, so that it needs no record either.
  */
-export type RouteKind = 'act' | 'steps' | 'look' | 'read' | 'stream';
+export type RouteKind = 'act' | 'steps' | 'look' | 'read' | 'stream' | 'feed';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Who may: a permission of the desk, anyone (`public`), or a member's own portal session. */
@@ -70,6 +71,21 @@ export type Outgoing = {
   end: () => Promise<void>;
 };
 
+/** Where a feed tells what happens. */
+export type Feed = {
+  /** The last event that the reader has had. */
+  after: number | null;
+  /** Aborted once the reader has gone. */
+  gone: AbortSignal;
+  begin: () => void;
+  send: (id: number, event: unknown) => void;
+  /** Nothing happened; the line is still there. */
+  rest: () => void;
+  /** Nothing more will come, so that the reader does not ask again. */
+  over: () => void;
+  end: () => void;
+};
+
 export type Route = {
   kind: RouteKind;
   method: Method;
@@ -85,9 +101,11 @@ export type Route = {
   background: boolean;
   /** The body is a file, streamed. */
   upload: boolean;
+  /** What a stream is. */
+  contentType: string;
   status: number;
   /** Acts in one transaction answer the same to the same Idempotency-Key. */
-  run: (visit: WebVisit, input: Input, out: Outgoing) => Promise<unknown>;
+  run: (visit: WebVisit, input: Input, out: Outgoing | Feed) => Promise<unknown>;
   inTransaction?: (ctx: Ctx, input: Input) => Promise<unknown>;
 };
 
@@ -99,6 +117,7 @@ type Spec<Body extends z.ZodType, Query extends z.ZodType, Response extends z.Zo
   response: Response;
   status?: number;
   background?: boolean;
+  contentType?: string;
 };
 
 type Handler<C, Body extends z.ZodType, Query extends z.ZodType, Response extends z.ZodType> = (
@@ -122,6 +141,7 @@ const base = (
   response: spec.response,
   background: spec.background ?? false,
   upload: false,
+  contentType: spec.contentType ?? 'application/pdf',
   status: spec.status ?? 200,
 });
 
@@ -205,3 +225,14 @@ export const streaming = <B extends z.ZodType, Q extends z.ZodType>(
     handle: (visit: WebVisit, input: Input<z.output<B>, z.output<Q>>, out: Outgoing) => Promise<void>;
   },
 ): Route => ({ ...base('stream', method, path, spec), run: spec.handle as Route['run'] });
+
+/** Server-sent events about one thing; in the background: they keep nothing alive. */
+export const feeding = (
+  path: string,
+  spec: Pick<Spec<z.ZodType, z.ZodType, z.ZodType>, 'summary' | 'permission' | 'response'> & {
+    handle: (visit: WebVisit, input: Input, feed: Feed) => Promise<void>;
+  },
+): Route => ({
+  ...base('feed', 'get', path, { ...spec, background: true }),
+  run: spec.handle as Route['run'],
+});

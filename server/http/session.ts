@@ -20,7 +20,13 @@ export type DeskSession = {
 };
 
 /** Who the local strategy found. */
-export type Identified = { id: string; name: string; role: Role };
+export type Identified = {
+  id: string;
+  name: string;
+  role: Role;
+  siteId: string | null;
+  team: string | null;
+};
 
 /** What http needs from rooms to its right; app.ts hands it over. */
 export type SessionKeeper = {
@@ -123,13 +129,22 @@ export const signOut = (req: Request): Promise<void> =>
     req.session.destroy((error: unknown) => (error ? reject(error as Error) : resolve()));
   });
 
-const findSession = async (house: House, req: Request, agentId: string): Promise<DeskSession | undefined> => {
-  const found = await house.sessions.find(agentId, sessionIdOf(req.sessionID));
+/** A session as it stands now; nothing once it was revoked, has stood idle or grown too old. */
+export const sessionNow = async (
+  house: House,
+  { agentId, sessionId }: { agentId: string; sessionId: string },
+): Promise<DeskSession | undefined> => {
+  const found = await house.sessions.find(agentId, sessionId);
   if (!found) return undefined;
   const now = house.clock().getTime();
   if (now - found.lastSeenAt.getTime() > idleMinutes * 60_000) return undefined;
   if (now - found.signedInAt.getTime() > absoluteHours * 3_600_000) return undefined;
-  req.desk = found;
+  return found;
+};
+
+const findSession = async (house: House, req: Request, agentId: string): Promise<DeskSession | undefined> => {
+  const found = await sessionNow(house, { agentId, sessionId: sessionIdOf(req.sessionID) });
+  if (found) req.desk = found;
   return found;
 };
 

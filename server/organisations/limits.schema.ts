@@ -18,6 +18,10 @@ export const budgetNames = [
   'letters-everywhere',
   'messages-per-organisation',
   'messages-everywhere',
+  'caller-answers-per-member',
+  'caller-codes-per-member',
+  'letters-without-proof-per-member',
+  'letters-without-proof-per-organisation',
 ] as const;
 export type BudgetName = (typeof budgetNames)[number];
 

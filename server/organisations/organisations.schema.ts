@@ -19,6 +19,7 @@ export const Organisation = z.object({
     letter: z.array(Choice),
     message: z.array(Choice),
     reveal: z.array(Choice),
+    correct: z.array(Choice),
   }),
 });
 export type Organisation = z.infer<typeof Organisation>;

@@ -77,6 +77,7 @@ export const listOrganisations = (
         letter: policy.reasons.letter.map(label),
         message: policy.reasons.message.map(label),
         reveal: policy.reasons.reveal.map(label),
+        correct: policy.reasons.correct.map(label),
       },
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'fr') * (query.sort.order === 'asc' ? 1 : -1));

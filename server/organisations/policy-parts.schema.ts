@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactKinds } from '../core/vocabulary.ts';
+import { contactKinds, Weekday } from '../core/vocabulary.ts';
 
 /**
  * The pieces of an organisation's file. A description says in words what a value may be; it is what the
@@ -183,7 +183,14 @@ export const disabledReasons = ['contract-ended', 'client-rights-lost', 'decease
 export const DisabledReason = z.enum(disabledReasons);
 export type DisabledReason = z.infer<typeof DisabledReason>;
 
-const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+/** Hours as data: of an organisation's help, of a site. */
+export const Opening = z.strictObject({
+  days: z.array(Weekday).min(1),
+  opens: timeOfDay,
+  closes: timeOfDay,
+});
+export type Opening = z.infer<typeof Opening>;
+
 export const HelpPolicy = z.strictObject({
   name: Wording,
   phone: z
@@ -192,7 +199,7 @@ export const HelpPolicy = z.strictObject({
     .describe("a telephone number as '03 20 90 05 00', in quotes")
     .nullable(),
   email: z.email().describe('an e-mail address').nullable(),
-  hours: z.array(z.strictObject({ days: z.array(z.enum(days)).min(1), opens: timeOfDay, closes: timeOfDay })),
+  hours: z.array(Opening),
 });
 
 export const Reason = z.strictObject({ id: PolicyId, label: Wording });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LanguageCode, SpaceType } from '../core/vocabulary.ts';
+import { DocumentKind, LanguageCode, MessageChannel, SpaceType } from '../core/vocabulary.ts';
 import { brokenChecks } from './policy-checks.schema.ts';
 import {
   AfterChange,
@@ -88,6 +88,14 @@ const PolicyShape = z.strictObject({
   verification: z.strictObject({
     facts: z.array(PolicyId),
     neededFacts: whole(2, 4),
+    /** By which channels a code may go to be read back; the contact must be old enough. */
+    codeBy: z.array(MessageChannel),
+    /** Whether calling back the number on file confirms it. */
+    callBack: z.boolean(),
+    documents: z.array(DocumentKind),
+    /** Hours of desk time: how long a request to a supervisor waits, and how long a suspicion stops recoveries. */
+    approvalHours: whole(1, 48),
+    suspicionHours: whole(8, 72),
     levels: z.strictObject({
       unblock: VerificationLevel.exclude(['none']),
       temporaryPassword: VerificationLevel.exclude(['none', 'identified']),
@@ -124,6 +132,7 @@ const PolicyShape = z.strictObject({
     message: z.array(Reason),
     cancel: z.array(Reason),
     reveal: reasonList,
+    correct: reasonList,
   }),
 });
 
