@@ -1,13 +1,14 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { NewAgent } from './agents/agents.schema.ts';
-import { createAgent } from './agents/agents.service.ts';
 import { verifyChain } from './audit/audit.service.ts';
 import { record } from './audit/record.ts';
+import { addASite, createAnAgent, listAllSites, setAnAgent } from './cli-agents.ts';
+import { exportChangeFile } from './cli-changes.ts';
 import { importFile } from './cli-import.ts';
 import { examine } from './cli-doctor.ts';
 import { reportPolicies } from './cli-policy.ts';
 import { addAClient, listClients, revokeClient } from './cli-portal.ts';
+import { addATelephonyClient, listAllTelephonyClients, revokeATelephonyClient } from './cli-telephony.ts';
 import type { House } from './core/ctx.ts';
 import { AppError, type WordParams } from './core/errors.ts';
 import { look, systemVisit } from './core/perform.ts';
@@ -108,34 +109,6 @@ const sentenceOf = (words: Words, { words: key, details }: AppError): string => 
   ].join('\n');
 };
 
-const createAnAgent = ({ terminal, say, options, words, withHouse }: Job): Promise<number> =>
-  withHouse(async (house) => {
-    const known = house.organisations.all().map(({ id }) => id);
-    const given = options['password-stdin'] === true ? await firstLine(terminal.input) : null;
-    const password = given ?? Buffer.from(house.random.bytes(15)).toString('base64url');
-    const organisations = String(options.organisations ?? '')
-      .split(',')
-      .filter(Boolean);
-    const parsed = NewAgent.safeParse({
-      username: words[0],
-      name: options.name,
-      role: options.role,
-      organisations: organisations.length > 0 ? organisations : known,
-      password,
-    });
-    if (!parsed.success) {
-      const problems = parsed.error.issues.map(({ path, message }) => {
-        const field = String(path[0]);
-        return house.words.has(message) ? house.words.say('fr', message) : say('badField', { field });
-      });
-      throw new UsageError([...new Set(problems)].join('\n'));
-    }
-    await createAgent(systemVisit(house, 'cli', known), parsed.data, known);
-    terminal.out(say('agentMade', { username: parsed.data.username }));
-    if (given === null) terminal.out(say('agentPassword', { password }));
-    return 0;
-  });
-
 const verifyAudit = ({ terminal, say, withHouse }: Job): Promise<number> =>
   withHouse(async (house) => {
     const { holds, rows, brokenAt, why } = await verifyChain(house, house.pool);
@@ -172,17 +145,9 @@ export const wholeNumber = (typed: unknown, say: Job['say'], option: string): nu
   return Number(typed);
 };
 
-const firstLine = async (input: AsyncIterable<Uint8Array>): Promise<string> => {
-  let text = '';
-  for await (const bytes of input) {
-    text += Buffer.from(bytes).toString('utf8');
-    if (text.includes('\n') || text.length > 1_000) break;
-  }
-  return text.split(/\r?\n/)[0] ?? '';
-};
-
 const text = { type: 'string' } as const;
 const yes = { type: 'boolean' } as const;
+const placement = { site: text, team: text, own: text, relatives: text };
 
 const commands: Record<string, Command> = {
   import: {
@@ -190,15 +155,22 @@ const commands: Record<string, Command> = {
     options: { complete: yes, movements: yes, companies: yes, proofs: yes, lines: text, mapping: text },
     run: importFile,
   },
+  'changes export': { words: 1, options: { day: text, out: text }, run: exportChangeFile },
   'agent create': {
     words: 1,
-    options: { name: text, role: text, organisations: text, 'password-stdin': yes },
+    options: { name: text, role: text, organisations: text, 'password-stdin': yes, ...placement },
     run: createAnAgent,
   },
+  'agent set': { words: 1, options: placement, run: setAnAgent },
+  'site add': { words: 1, options: { hours: text }, run: addASite },
+  'site list': { words: 0, run: listAllSites },
   'audit verify': { words: 0, run: verifyAudit },
   'portal-client add': { words: 2, run: addAClient },
   'portal-client list': { words: 0, run: listClients },
   'portal-client revoke': { words: 1, run: revokeClient },
+  'telephony-client add': { words: 1, run: addATelephonyClient },
+  'telephony-client list': { words: 0, run: listAllTelephonyClients },
+  'telephony-client revoke': { words: 1, run: revokeATelephonyClient },
   'policy report': {
     words: 0,
     options: { organisation: text, language: text, json: yes },

@@ -15,6 +15,9 @@ export const Me = z.object({
   role: Role,
   organisations: z.array(z.string()),
   permissions: z.array(z.string()),
+  /** The names of where they work and of their team; null while nobody has said. */
+  site: z.string().nullable(),
+  team: z.string().nullable(),
   /** Sign-in again before this moment, over the unchanged screen. */
   endsAt: z.string(),
   idleMinutes: z.number(),
@@ -33,10 +36,35 @@ export const Agent = z.object({
   name: z.string(),
   role: Role,
   organisations: z.array(z.string()),
+  site: z.string().nullable(),
+  team: z.string().nullable(),
   createdAt: z.string(),
   closedAt: z.string().nullable(),
 });
 export type Agent = z.infer<typeof Agent>;
+
+/** A member number with everybody under it, whatever their rank. */
+export const Household = z.strictObject({
+  organisationId: z.string().max(64),
+  memberNumber: z
+    .string()
+    .trim()
+    .max(32)
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u),
+});
+export type Household = z.infer<typeof Household>;
+
+const households = z.array(Household).max(20).optional();
+
+/** Where an agent works, and on whose accounts they never act; what is not named stays. */
+export const Placement = z.strictObject({
+  /** The site's name; null for none any more. */
+  site: z.string().trim().min(1).max(100).nullable().optional(),
+  team: z.string().trim().min(1).max(50).nullable().optional(),
+  own: households,
+  relatives: households,
+});
+export type Placement = z.infer<typeof Placement>;
 
 export const NewAgent = z.strictObject({
   username: z
@@ -48,5 +76,6 @@ export const NewAgent = z.strictObject({
   role: Role,
   organisations: z.array(z.string()).min(1),
   password: z.string().min(12, 'agents.passwordTooShort').max(128),
+  ...Placement.shape,
 });
 export type NewAgent = z.infer<typeof NewAgent>;

@@ -10,8 +10,13 @@ import { Secret } from '../core/secret.ts';
 import type { Role } from '../core/vocabulary.ts';
 import type { WebVisit } from '../http/routes.ts';
 import { absoluteHours, idleMinutes, type SessionKeeper } from '../http/session.ts';
-import type { Agent, Me, NewAgent } from './agents.schema.ts';
+import type { Agent, Me, NewAgent, Placement } from './agents.schema.ts';
 import * as store from './agents.store.ts';
+import { placeAgent, saysWhere } from './placement.service.ts';
+import { siteOf } from './sites.service.ts';
+
+export { kinOf, teamOf } from './placement.service.ts';
+export { siteOf } from './sites.service.ts';
 
 declare module '../core/ctx.ts' {
   interface House {
@@ -83,6 +88,8 @@ const describe = async (house: House, agentId: string, sessionId: string): Promi
     role: found.role,
     organisations: found.organisationIds,
     permissions: [...permissionsOf(found.role)],
+    site: (await siteOf(house.pool, found.siteId))?.name ?? null,
+    team: found.team,
     endsAt: new Date(found.signedInAt.getTime() + absoluteHours * 3_600_000).toISOString(),
     idleMinutes,
     demo: house.demo,
@@ -95,10 +102,11 @@ export const sessionKeeper = (getHouse: () => House): SessionKeeper => ({
   find: async (agentId, sessionId) => {
     const found = await store.findSession(getHouse().pool, agentId, sessionId);
     if (!found) return undefined;
-    const { role, name } = found;
+    const { role, name, siteId, team } = found;
+    const permissions = permissionsOf(role);
     return {
       id: sessionId,
-      actor: { kind: 'agent', id: agentId, sessionId, name, role, permissions: permissionsOf(role) },
+      actor: { kind: 'agent', id: agentId, sessionId, name, role, permissions, siteId, team },
       scope: { organisationIds: found.organisationIds },
       signedInAt: found.signedInAt,
       lastSeenAt: found.lastSeenAt,
@@ -111,11 +119,13 @@ export const sessionKeeper = (getHouse: () => House): SessionKeeper => ({
     const hash = agent?.passwordHash ?? null;
     // `signIn` holds the place in the hashing queue.
     const matches = await checkPassword(house.keys, password, hash);
-    return matches && agent ? { id: agent.id, name: agent.name, role: agent.role } : null;
+    if (!matches || !agent) return null;
+    const { id, name, role, siteId, team } = agent;
+    return { id, name, role, siteId, team };
   },
 });
 
-/** @throws AppError `conflict` when the username is taken, `invalid-input` for an unknown organisation. */
+/** @throws AppError `conflict` when the username is taken, `invalid-input` for an unknown organisation or site. */
 export const createAgent = async (
   visit: Visit,
   input: NewAgent,
@@ -136,9 +146,18 @@ export const createAgent = async (
     const createdAt = ctx.now.toISOString();
     await store.insertAgent(ctx.db, { id, username, name, role, organisations, passwordHash, createdAt });
     record(ctx, { type: 'agent.created', data: { agentId: id, role, organisations } });
+    if (saysWhere(input)) await placeAgent(ctx, id, input);
     return id;
   });
 };
+
+/** @throws AppError `not-found` for a username that no open account has, `invalid-input` for an unknown site. */
+export const setAgent = (visit: Visit, username: string, placement: Placement): Promise<void> =>
+  perform(visit, async (ctx) => {
+    const agent = await store.findByUsername(ctx.db, username.trim().toLowerCase());
+    if (!agent) throw new AppError('not-found', 'agents.unknownUsername');
+    await placeAgent(ctx, agent.id, placement);
+  });
 
 export const countAgents = (ctx: { db: House['pool'] }): Promise<number> => store.countAgents(ctx.db);
 
@@ -146,6 +165,10 @@ export const listAgents = (
   ctx: Ctx,
   query: ListQuery<{ id?: string[]; role?: Role; q?: string }, 'name' | 'username' | 'role' | 'createdAt'>,
 ): Promise<Page<Agent>> => store.listAgents(ctx.db, ctx.scope, query);
+
+/** Who signs in with this username; nobody whose account is closed. */
+export const idOfAgent = async (db: House['pool'], username: string): Promise<string | undefined> =>
+  (await store.findByUsername(db, username.trim().toLowerCase()))?.id;
 
 export const namesOfAgents = store.namesOfAgents;
 

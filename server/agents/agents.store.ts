@@ -11,6 +11,8 @@ type AgentRow = {
   password_hash: string;
   created_at: string;
   closed_at: string | null;
+  site_id: string | null;
+  team: string | null;
   version: number;
 };
 type OrganisationRow = { agent_id: string; organisation_id: string };
@@ -33,7 +35,10 @@ type CounterRow = {
   account_id: string | null;
 };
 
-export type AgentWithSecret = Omit<Agent, 'organisations'> & { passwordHash: string };
+/** A row without what other tables tell of an agent. */
+type BareAgent = Omit<Agent, 'organisations' | 'site'> & { siteId: string | null };
+export type AgentWithSecret = BareAgent & { passwordHash: string };
+type AgentToInsert = Omit<AgentWithSecret, 'closedAt' | 'siteId' | 'team'> & { organisations: string[] };
 
 export const findByUsername = async (db: Db, username: string): Promise<AgentWithSecret | undefined> => {
   const row = await db<AgentRow>('agents').where({ username }).whereNull('closed_at').first();
@@ -45,10 +50,7 @@ export const countAgents = async (db: Db): Promise<number> => {
   return Number((row as { n: number | string } | undefined)?.n ?? 0);
 };
 
-export const insertAgent = async (
-  db: Db,
-  agent: Omit<AgentWithSecret, 'closedAt'> & { organisations: string[] },
-): Promise<void> => {
+export const insertAgent = async (db: Db, agent: AgentToInsert): Promise<void> => {
   await db<AgentRow>('agents').insert({
     id: agent.id,
     username: agent.username,
@@ -57,6 +59,8 @@ export const insertAgent = async (
     password_hash: agent.passwordHash,
     created_at: agent.createdAt,
     closed_at: null,
+    site_id: null,
+    team: null,
     version: 1,
   });
   await db<OrganisationRow>('agent_organisations').insert(
@@ -77,6 +81,8 @@ export const findSession = async (db: Db, agentId: string, sessionId: string) =>
       'a.username',
       'a.name',
       'a.role',
+      'a.site_id',
+      'a.team',
       's.signed_in_at',
       's.last_seen_at',
       'o.organisation_id',
@@ -88,6 +94,8 @@ export const findSession = async (db: Db, agentId: string, sessionId: string) =>
     username: first.username,
     name: first.name,
     role: first.role,
+    siteId: first.site_id,
+    team: first.team,
     signedInAt: new Date(first.signed_in_at),
     lastSeenAt: new Date(first.last_seen_at),
     organisationIds: (rows as OrganisationRow[]).map((row) => row.organisation_id),
@@ -175,10 +183,13 @@ export const listAgents = async (
     'agent_id',
     rows.map((row) => row.id),
   );
+  const sites = await db<{ id: string; name: string }>('sites').select('id', 'name');
+  const siteNames = new Map(sites.map(({ id, name }) => [id, name]));
   return {
     total: Number((counted as { n: number | string } | undefined)?.n ?? 0),
     rows: rows.map((row) => ({
       ...toAgent(row),
+      site: siteNames.get(row.site_id ?? '') ?? null,
       organisations: organisations
         .filter((one) => one.agent_id === row.id && scope.organisationIds.includes(one.organisation_id))
         .map((one) => one.organisation_id),
@@ -200,11 +211,13 @@ export const agentsSharing = async (db: Db, organisationIds: readonly string[]):
   return rows.map((row) => row.agent_id);
 };
 
-const toAgent = (row: AgentRow): Omit<Agent, 'organisations'> => ({
+const toAgent = (row: AgentRow): BareAgent => ({
   id: row.id,
   username: row.username,
   name: row.name,
   role: row.role,
+  siteId: row.site_id,
+  team: row.team,
   createdAt: row.created_at,
   closedAt: row.closed_at,
 });
