@@ -1,8 +1,9 @@
 import type { Db, Scope } from '../core/ctx.ts';
 import type { ListQuery } from '../core/page.ts';
+import type { CallEnd, CallOutcome } from '../core/vocabulary.ts';
 import type { Call } from './calls.schema.ts';
 
-type CallRow = {
+export type CallRow = {
   id: string;
   agent_id: string;
   open_for: string | null;
@@ -16,10 +17,14 @@ type CallRow = {
   last_activity_at: string;
   ended_at: string | null;
   ended_by: Call['endedBy'];
+  outcome: Call['outcome'];
+  site_id: string | null;
+  resumes_id: string | null;
   version: number;
 };
 
-export type StoredCall = Omit<Call, 'agentName'>;
+/** `siteId`: where its agent worked, for whoever may resume it. */
+export type StoredCall = Omit<Call, 'agentName'> & { siteId: string | null };
 
 /** The member whom a call turns out to be about. */
 export type About = { organisationId: string; memberId: string };
@@ -37,11 +42,27 @@ export const findOpenCall = async (db: Db, agentId: string): Promise<StoredCall 
   return row && toCall(row);
 };
 
-/** An agent changes their own calls only. */
-export const findOwnCall = async (db: Db, agentId: string, id: string): Promise<StoredCall | undefined> => {
-  const row = await db<CallRow>('calls').where({ id, agent_id: agentId }).first();
+/** The same, held until the transaction ends: whoever writes it next reads what this one wrote. */
+export const holdOpenCall = async (db: Db, agentId: string): Promise<StoredCall | undefined> => {
+  const [row] = await db<CallRow>('calls')
+    .where({ open_for: agentId })
+    .update({ version: db.raw('version') as unknown as number })
+    .returning('*');
   return row && toCall(row);
 };
+
+/** An agent changes their own calls only; held until the transaction ends. */
+export const holdOwnCall = async (db: Db, agentId: string, id: string): Promise<StoredCall | undefined> => {
+  const [row] = await db<CallRow>('calls')
+    .where({ id, agent_id: agentId })
+    .update({ version: db.raw('version') as unknown as number })
+    .returning('*');
+  return row && toCall(row);
+};
+
+/** The id of the call that this one goes on with. */
+export const findResumed = async (db: Db, id: string): Promise<string | null> =>
+  (await db<CallRow>('calls').where({ id }).first('resumes_id'))?.resumes_id ?? null;
 
 /** Returns false when the agent has an open call already: of two at once, one is opened. */
 export const insertOpenCall = async (db: Db, call: StoredCall): Promise<boolean> => {
@@ -60,6 +81,9 @@ export const insertOpenCall = async (db: Db, call: StoredCall): Promise<boolean>
       last_activity_at: call.lastActivityAt,
       ended_at: null,
       ended_by: null,
+      outcome: null,
+      site_id: call.siteId,
+      resumes_id: call.resumesId,
       version: call.version,
     })
     .onConflict('open_for')
@@ -72,7 +96,7 @@ export const insertOpenCall = async (db: Db, call: StoredCall): Promise<boolean>
 export const endCall = async (
   db: Db,
   call: StoredCall,
-  end: { at: string; by: NonNullable<Call['endedBy']> },
+  end: { at: string; by: CallEnd; outcome: CallOutcome },
 ): Promise<boolean> => {
   let open = db<CallRow>('calls').where({ id: call.id, open_for: call.agentId });
   if (end.by === 'idle') open = open.where({ last_activity_at: call.lastActivityAt });
@@ -80,6 +104,7 @@ export const endCall = async (
     open_for: null,
     ended_at: end.at,
     ended_by: end.by,
+    outcome: end.outcome,
     version: call.version + 1,
   });
   return hit === 1;
@@ -97,17 +122,21 @@ export const updateCall = async (db: Db, call: StoredCall, version: number, at: 
       last_activity_at: at,
       ended_at: call.endedAt,
       ended_by: call.endedBy,
+      outcome: call.outcome,
       open_for: call.endedAt ? null : call.agentId,
       version: version + 1,
     });
   return hit === 1;
 };
 
-/** An act belongs to the call: what it is about, and what the act tells of it. Not an edit: `version` stays. */
+/**
+ * An act belongs to the call: what it is about, and what the act tells of it. Not an edit: `version` stays the
+ * caller's to raise, when the call turns to another member.
+ */
 export const bindCall = async (
   db: Db,
   id: string,
-  bound: Pick<StoredCall, 'organisationId' | 'memberId' | 'channel' | 'reason'>,
+  bound: Pick<StoredCall, 'organisationId' | 'memberId' | 'channel' | 'reason' | 'version'>,
   at: string,
 ): Promise<void> => {
   await db<CallRow>('calls').where({ id }).update({
@@ -116,23 +145,31 @@ export const bindCall = async (
     channel: bound.channel,
     reason: bound.reason,
     last_activity_at: at,
+    version: bound.version,
   });
 };
 
-/** Keeps the call alive, and notes the first member looked at in it. */
-export const touchCall = async (db: Db, id: string, at: string, about?: About): Promise<void> => {
+export const touchCall = async (db: Db, id: string, at: string): Promise<void> => {
   await db<CallRow>('calls')
     .where({ id })
     .whereNotNull('open_for')
     .where('last_activity_at', '<', at)
-    .update({
-      last_activity_at: at,
-    });
-  if (!about) return;
-  await db<CallRow>('calls')
-    .where({ id })
-    .whereNull('member_id')
-    .update({ organisation_id: about.organisationId, member_id: about.memberId });
+    .update({ last_activity_at: at });
+};
+
+/**
+ * Notes the member looked at; a call that turns from one to another, as it may while nothing was said or done, is
+ * another `version`: what is then said of the caller cannot be meant for the one before.
+ */
+export const turnCall = async (db: Db, id: string, { organisationId, memberId }: About): Promise<void> => {
+  const about = { organisation_id: organisationId, member_id: memberId };
+  const open = () => db<CallRow>('calls').where({ id }).whereNotNull('open_for');
+  if ((await open().whereNull('member_id').update(about)) === 1) return;
+  await open()
+    .whereNot({ member_id: memberId })
+    .where({ caller: 'unsaid' })
+    .whereNot({ channel: 'back-office' })
+    .update({ ...about, version: db.raw('version + 1') as unknown as number });
 };
 
 const countedAtMost = 10_000;
@@ -181,7 +218,7 @@ export const listCalls = async (
   return { rows: rows.map(toCall), total: Math.min(total, countedAtMost), bounded: total > countedAtMost };
 };
 
-const toCall = (row: CallRow): StoredCall => ({
+export const toCall = (row: CallRow): StoredCall => ({
   id: row.id,
   agentId: row.agent_id,
   organisationId: row.organisation_id,
@@ -194,5 +231,8 @@ const toCall = (row: CallRow): StoredCall => ({
   lastActivityAt: row.last_activity_at,
   endedAt: row.ended_at,
   endedBy: row.ended_by,
+  outcome: row.outcome,
+  siteId: row.site_id,
+  resumesId: row.resumes_id,
   version: row.version,
 });

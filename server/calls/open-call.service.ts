@@ -1,14 +1,15 @@
 import { record } from '../audit/record.ts';
-import type { Actor, Ctx, Visit } from '../core/ctx.ts';
+import type { Ctx, Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { housekeep, perform } from '../core/perform.ts';
 import type { Call } from './calls.schema.ts';
 import * as store from './calls.store.ts';
 import type { About, StoredCall } from './calls.store.ts';
+import { agentOf, endOpenCall, endStored, isIdle } from './end-call.service.ts';
 
+export { agentOf, asOf } from './end-call.service.ts';
 export type { About, StoredCall } from './calls.store.ts';
 
-export const idleMinutes = 15;
 const touchSeconds = 30;
 
 /**
@@ -39,26 +40,33 @@ export const openCallOf = async (visit: Visit, about?: About): Promise<{ id: str
 };
 
 /**
- * The call of an act on a member, inside the act's own transaction: opened if need be, bound to the member. An
- * act before the caller is said makes it a back-office call. `reason` stays the call's when it had none.
+ * The call of an act on a member, inside the act's own transaction: opened if need be, bound to the member. A call
+ * holds for one member: an act on another ends it and opens a new one by the same channel, caller unsaid. An act
+ * before the caller is said makes it a back-office call. `reason` stays the call's when it had none.
  *
- * @throws AppError `conflict` when `callId` is given and is not the agent's open call.
+ * @throws AppError `conflict` when `callId` is given and is not the agent's open call about this member.
  */
 export const callForAct = async (
   ctx: Ctx,
   about: About & { callId?: string | undefined; reason?: string | undefined },
 ): Promise<StoredCall> => {
   const { organisationId, memberId, callId, reason } = about;
-  const call = await takeCall(ctx, { channel: 'back-office', bySearchOrLook: false, about });
-  if (callId !== undefined && callId !== call.id) throw new AppError('conflict', 'calls.ended');
+  const running = await takeCall(ctx, { channel: 'back-office', bySearchOrLook: false, about });
+  if (callId !== undefined && callId !== running.id) throw new AppError('conflict', 'calls.ended');
+  if (callId !== undefined && isAboutAnother(running, memberId)) {
+    throw new AppError('conflict', 'calls.otherMember');
+  }
+  const call = isAboutAnother(running, memberId) ? await nextCall(ctx, running.channel, about) : running;
 
   const isUnsaid = call.caller === 'unsaid' && call.channel !== 'back-office';
+  const turns = call.memberId !== null && call.memberId !== memberId;
   const bound: StoredCall = {
     ...call,
     organisationId,
     memberId,
     channel: isUnsaid ? 'back-office' : call.channel,
     reason: call.reason ?? reason ?? null,
+    version: turns ? call.version + 1 : call.version,
   };
   await store.bindCall(ctx.db, call.id, bound, ctx.now.toISOString());
   if (isUnsaid) {
@@ -67,33 +75,20 @@ export const callForAct = async (
       organisationId,
       memberId,
       callId: call.id,
-      data: { changed: ['channel'] },
+      data: { changed: ['channel'], channel: { from: call.channel, to: bound.channel } },
     });
   }
   return bound;
 };
 
-/** Ends the agent's open call, as idle when it is that. Returns whether there was one. */
-export const endOpenCall = async (ctx: Ctx, by: 'next-call' | 'idle'): Promise<boolean> => {
+/**
+ * The agent's open call as far as it is about this member: one about another member says nothing of this one. What
+ * decides about an act reads the caller from here.
+ */
+export const callAbout = async (ctx: Ctx, memberId: string): Promise<StoredCall | undefined> => {
   const found = await store.findOpenCall(ctx.db, agentOf(ctx).id);
-  if (!found) return false;
-  const end = isIdle(found, ctx.now)
-    ? { at: idleEnd(found), by: 'idle' as const }
-    : { at: ctx.now.toISOString(), by };
-  const ended = await store.endCall(ctx.db, found, end);
-  const { organisationId, memberId, id: callId } = found;
-  if (ended) record(ctx, { type: 'call.ended', organisationId, memberId, callId, data: { by: end.by } });
-  return ended;
-};
-
-/** As it stands now: a call idle for too long has ended, written down or not. */
-export const asOf = (call: StoredCall, now: Date): StoredCall =>
-  call.endedAt === null && isIdle(call, now) ? { ...call, endedAt: idleEnd(call), endedBy: 'idle' } : call;
-
-/** @throws AppError `signed-out`: only agents have calls. */
-export const agentOf = ({ actor }: Visit): Extract<Actor, { kind: 'agent' }> => {
-  if (actor.kind !== 'agent') throw new AppError('signed-out', 'common.signedOut');
-  return actor;
+  if (!found || isIdle(found, ctx.now) || isAboutAnother(found, memberId)) return undefined;
+  return found;
 };
 
 export const newCall = (
@@ -101,9 +96,10 @@ export const newCall = (
   said: Pick<Call, 'channel' | 'caller'> & Partial<StoredCall>,
 ): StoredCall => {
   const { organisationIds } = ctx.scope;
+  const agent = agentOf(ctx);
   return {
     id: ctx.newId(),
-    agentId: agentOf(ctx).id,
+    agentId: agent.id,
     // An agent of one organisation only speaks for that one.
     organisationId: organisationIds.length === 1 ? (organisationIds[0] ?? null) : null,
     memberId: null,
@@ -113,6 +109,9 @@ export const newCall = (
     lastActivityAt: ctx.now.toISOString(),
     endedAt: null,
     endedBy: null,
+    outcome: null,
+    siteId: agent.siteId,
+    resumesId: null,
     version: 1,
     ...said,
   };
@@ -144,31 +143,47 @@ const takeCall = async (
   how: { channel: Call['channel']; bySearchOrLook: boolean; about?: About | undefined },
 ): Promise<StoredCall> => {
   const agent = agentOf(ctx);
-  const found = await store.findOpenCall(ctx.db, agent.id);
+  const found = await store.holdOpenCall(ctx.db, agent.id);
   if (found && !isIdle(found, ctx.now)) return found;
-  if (found) await endOpenCall(ctx, 'idle');
+  if (found) await endStored(ctx, found, 'idle');
 
-  const { channel, about } = how;
-  const member = about && { organisationId: about.organisationId, memberId: about.memberId };
-  const call = newCall(ctx, { channel, caller: 'unsaid', ...member });
+  const call = unsaidCall(ctx, how.channel, how.about);
   if (await store.insertOpenCall(ctx.db, call)) {
     recordOpened(ctx, call, how.bySearchOrLook);
     return call;
   }
-  const other = await store.findOpenCall(ctx.db, agent.id);
+  const other = await store.holdOpenCall(ctx.db, agent.id);
   if (!other) throw new AppError('conflict', 'common.conflict');
   return other;
 };
 
+const nextCall = async (ctx: Ctx, channel: Call['channel'], about: About): Promise<StoredCall> => {
+  await endOpenCall(ctx, 'next-call');
+  const call = unsaidCall(ctx, channel, about);
+  if (!(await store.insertOpenCall(ctx.db, call))) throw new AppError('conflict', 'common.conflict');
+  recordOpened(ctx, call, false);
+  return call;
+};
+
+const unsaidCall = (ctx: Ctx, channel: Call['channel'], about?: About): StoredCall => {
+  const member = about && { organisationId: about.organisationId, memberId: about.memberId };
+  return newCall(ctx, { channel, caller: 'unsaid', ...member });
+};
+
+// An act on an unsaid call makes it a back-office call: any other unsaid one was only looked around in.
+const isFree = ({ memberId, caller, channel }: StoredCall): boolean =>
+  memberId === null || (caller === 'unsaid' && channel !== 'back-office');
+
+const isAboutAnother = (call: StoredCall, memberId: string): boolean =>
+  call.memberId !== memberId && !isFree(call);
+
 const keepAlive = async (visit: Visit, call: StoredCall, now: Date, about?: About): Promise<void> => {
   if (visit.background) return;
   const isFresh = now.getTime() - Date.parse(call.lastActivityAt) < touchSeconds * 1_000;
-  const isBound = call.memberId !== null || !about;
-  if (isFresh && isBound) return;
-  await housekeep(visit.house, (db) => store.touchCall(db, call.id, now.toISOString(), about));
+  const turns = about && call.memberId !== about.memberId && isFree(call);
+  if (isFresh && !turns) return;
+  await housekeep(visit.house, async (db) => {
+    await store.touchCall(db, call.id, now.toISOString());
+    if (turns) await store.turnCall(db, call.id, about);
+  });
 };
-
-const isIdle = (call: StoredCall, now: Date): boolean => now.toISOString() > idleEnd(call);
-
-const idleEnd = (call: StoredCall): string =>
-  new Date(Date.parse(call.lastActivityAt) + idleMinutes * 60_000).toISOString();
