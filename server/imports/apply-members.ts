@@ -1,9 +1,10 @@
 import { shutAccounts, holdersWithoutIdentifier, openAccounts } from '../accounts/open-accounts.service.ts';
 import type { Ctx } from '../core/ctx.ts';
+import { confirmCorrections } from '../members/desk-corrections.service.ts';
 import { listHoldersByNir, nirIndex, setLineDigests } from '../members/intake.service.ts';
 import { saveMembers } from '../members/saving.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
-import { confirmCorrections, insertConflict, insertRejections, type LineRow } from './import-lines.store.ts';
+import { insertConflict, insertRejections, resolveConflicts, type LineRow } from './import-lines.store.ts';
 import type { Counts, ImportRow } from './imports.store.ts';
 import { planLines, type PlannedLine } from './plan-lines.ts';
 
@@ -156,7 +157,10 @@ const keepCorrections = async (ctx: Ctx, policy: Policy, planned: PlannedLine[])
   let conflicts = 0;
   for (const { plan, known } of planned) {
     if (!plan || !known) continue;
-    await confirmCorrections(ctx.db, plan.confirmed, ctx.now.toISOString());
+    if (plan.confirmed.length > 0) {
+      const at = ctx.now.toISOString();
+      await resolveConflicts(ctx.db, await confirmCorrections(ctx.db, plan.confirmed, at), at);
+    }
     for (const field of plan.conflicts) {
       const row = {
         id: ctx.newId(),

@@ -2,9 +2,10 @@ import type { Day } from '../core/calendar.ts';
 import { Secret } from '../core/secret.ts';
 import { spaceTypes, type SpaceType } from '../core/vocabulary.ts';
 import { fold } from '../core/text.ts';
+import { countryCode } from '../members/countries.ts';
+import { readEmail as readAddress } from '../members/email.ts';
 import { readNir, type NirKind } from '../members/nir.ts';
 import { readPhone } from '../members/phone.ts';
-import { countryCode } from './countries.ts';
 
 /** Why a row is refused; `imports.problems.<code>` says what to do in French and in English. */
 export const rowProblems = [
@@ -121,12 +122,9 @@ export const readPhoneCell = (typed: string): CellReading<ImportedNumber> => {
   return is({ e164: reading.e164, kind: reading.kind, region: reading.region, corrected: reading.corrected });
 };
 
-/** One RFC 5321 addr-spec with a dotted domain; the domain in lower case, which means the same. */
 export const readEmail = (typed: string): CellReading<{ address: string }> => {
-  if (typed.length > 254) return no('too-long');
-  if (!addrSpec.test(typed)) return no('email');
-  const at = typed.indexOf('@');
-  return is({ address: typed.slice(0, at) + typed.slice(at).toLowerCase() });
+  const reading = readAddress(typed);
+  return reading.ok ? is({ address: reading.address }) : no(reading.problem);
 };
 
 export const readCountry = (typed: string): CellReading<string> => {
@@ -198,5 +196,3 @@ const printableAscii = /^[ -~]*$/;
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u;
 const spreadsheetError = /^(?:#+|#(?:N\/?A|REF|VALEUR|VALUE|NOM|NAME|NUL|NULL|NOMBRE|NUM|DIV\/0)[!?]?)$/i;
 const spreadsheetNumber = /^\d+(?:[.,]\d+)?E\+?\d+$|^\d+[.,]0+$/i;
-const addrSpec =
-  /^(?=[^@]{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;

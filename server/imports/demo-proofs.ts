@@ -9,8 +9,8 @@ import type { ImportedProof } from './proof-row.ts';
 import type { ImportedPerson } from './row.ts';
 
 /**
- * What invented holders can prove: every fact that the organisation's file asks of their space type. The same
- * options give the same facts; dates follow `today`.
+ * What invented holders can prove: every fact that the organisation's file asks of their space type, on the portal or
+ * of whoever calls. The same options give the same facts; dates follow `today`.
  */
 export const inventProofs = function* (policy: Policy, options: DemoOptions): Generator<ImportedProof> {
   for (const { person, state } of inventPeople(options)) {
@@ -20,18 +20,32 @@ export const inventProofs = function* (policy: Policy, options: DemoOptions): Ge
 
 /** Somebody who never connected, with a fact to prove it by: for whoever tries the demo out. */
 export const someoneToTry = (policy: Policy, options: DemoOptions): ToTry | null => {
+  const onPortal = policy.proofs.flatMap(({ anyOf }) => anyOf);
   for (const { person, state } of inventPeople(options)) {
-    const [proof] = state === 'never-connected' ? proofsOf(policy, options, person) : [];
+    const proofs = state === 'never-connected' ? proofsOf(policy, options, person) : [];
+    const proof = proofs.find(({ fact }) => onPortal.includes(fact));
     if (proof) return { person, proof };
   }
   return null;
 };
 
+/** A locked member, who calls and can answer what the desk asks. */
+export const callerToTry = (policy: Policy, options: DemoOptions): Answers | null => {
+  for (const { person, state } of inventPeople(options)) {
+    const proofs = state === 'locked' ? proofsOf(policy, options, person) : [];
+    if (proofs.length >= policy.verification.neededFacts) return { person, proofs };
+  }
+  return null;
+};
+
+export type Answers = { person: InventedPerson['person']; proofs: ImportedProof[] };
 export type ToTry = { person: InventedPerson['person']; proof: ImportedProof };
 
 const proofsOf = (policy: Policy, { seed, today }: DemoOptions, person: ImportedPerson): ImportedProof[] => {
   const { memberNumber, rank, spaceType } = person;
-  const asked = policy.proofs.find(({ spaceTypes }) => spaceTypes.includes(spaceType))?.anyOf ?? [];
+  const onPortal = policy.proofs.find(({ spaceTypes }) => spaceTypes.includes(spaceType))?.anyOf ?? [];
+  const ofOtherSpaces = policy.proofs.flatMap(({ anyOf }) => anyOf);
+  const asked = [...onPortal, ...policy.verification.facts.filter((id) => !ofOtherSpaces.includes(id))];
   const dice = seededDice(`${seed}:proofs:${memberNumber} ${rank}`);
   return policy.facts
     .filter(({ id }) => asked.includes(id))

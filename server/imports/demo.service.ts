@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { countAgents, createAgent } from '../agents/agents.service.ts';
+import { readHours } from '../agents/hours-text.ts';
+import { addSite, listSites } from '../agents/sites.service.ts';
 import { parisDay } from '../core/calendar.ts';
 import type { House } from '../core/ctx.ts';
 import { read, systemVisit } from '../core/perform.ts';
@@ -9,7 +11,7 @@ import { displayNir } from '../members/nir.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { loadDemoLists, type DemoLists } from './demo-lists.ts';
 import { inventCompanies, inventPeople, type DemoOptions } from './demo-people.ts';
-import { inventProofs, someoneToTry } from './demo-proofs.ts';
+import { callerToTry, inventProofs, someoneToTry } from './demo-proofs.ts';
 import { giveDemoStates } from './demo-states.ts';
 import { runImports } from './imports-apply.service.ts';
 import { describeImport, takeFile, type ImportFile } from './imports.service.ts';
@@ -31,6 +33,8 @@ export type Demo = {
   members: number;
   passwords: { organisation: string; password: string }[];
   tries: { organisation: string; identifier: string; spaceType: SpaceType; fact: string; value: string }[];
+  /** A locked member of each organisation, and what they answer when the desk asks who they are. */
+  callers: { organisation: string; memberNumber: string; answers: string }[];
 };
 
 const startedBy = 'demo';
@@ -52,6 +56,7 @@ export const loadDemo = async (house: House, choice: DemoChoice): Promise<Demo> 
   const today = parisDay(house.clock());
   const passwords: Demo['passwords'] = [];
   const tries: Demo['tries'] = [];
+  const callers: Demo['callers'] = [];
   let made = 0;
   for (const [at, policy] of policies.entries()) {
     const count = Math.floor(members / policies.length) + (at < members % policies.length ? 1 : 0);
@@ -61,8 +66,9 @@ export const loadDemo = async (house: House, choice: DemoChoice): Promise<Demo> 
     made += await loadOrganisation(house, policy, options, password, tell);
     passwords.push({ organisation: policy.name, password: password.text });
     tries.push(...tryOf(policy, options));
+    callers.push(...callerOf(policy, options));
   }
-  return { members: made, passwords, tries };
+  return { members: made, passwords, tries, callers };
 };
 
 /**
@@ -92,20 +98,36 @@ export const createDemoAccounts = async (house: House, given: string | null, pri
   const known = house.organisations.all().map(({ id }) => id);
   const visit = systemVisit(house, startedBy, known);
   const password = given ?? makePassword(house);
+  const site = await demoSite(house, say('site'));
   for (const [username, role] of Object.entries(accounts)) {
     const name = say(`accounts.${username}`);
-    await createAgent(visit, { username, name, role, organisations: known, password }, known);
+    const team = answersCalls.includes(role) ? { team: say('team') } : {};
+    const account = { username, name, role, organisations: known, password, site, ...team };
+    await createAgent(visit, account, known);
   }
   print(say('accountsMade', { usernames: Object.keys(accounts).join(', ') }));
   print(given ? say('passwordGiven') : say('passwordMade', { password }));
 };
 
-export const printPasswords = (house: House, { passwords, tries }: Demo, print: Print): void => {
+const demoHours = 'monday-friday 08:30-18:00, saturday 09:00-12:00';
+
+/** The name of the site at which all of the demo works; a site of this name may be there already. */
+const demoSite = async (house: House, name: string): Promise<string> => {
+  if ((await listSites({ db: house.pool })).some((site) => site.name === name)) return name;
+  const reading = readHours(demoHours);
+  if (!reading.ok) throw new Error('The demo’s own hours cannot be read.');
+  await addSite(systemVisit(house, startedBy, []), { name, hours: reading.hours });
+  return name;
+};
+
+export const printPasswords = (house: House, { passwords, tries, callers }: Demo, print: Print): void => {
   const say = (key: string, params = {}) => house.words.say('fr', `imports.demo.${key}`, params);
   print(say('memberPasswords'));
   for (const { organisation, password } of passwords) print(`  ${organisation}: ${password}`);
   if (tries.length > 0) print(say('firstConnections'));
   for (const one of tries) print(`  ${say('firstConnection', one)}`);
+  if (callers.length > 0) print(say('callers'));
+  for (const one of callers) print(`  ${say('caller', one)}`);
 };
 
 const accounts: Record<string, Role> = {
@@ -115,6 +137,9 @@ const accounts: Record<string, Role> = {
   admin: 'administrator',
   auditeur: 'auditor',
 };
+
+/** Who has a team: the others are not rung. */
+const answersCalls: Role[] = ['agent', 'supervisor'];
 
 const optionsFor = (
   policy: Policy,
@@ -148,9 +173,9 @@ const loadOrganisation = async (
   const people = writeMemberFile(personsOf(options));
   const { id } = await take({ content: 'members', source: bytesOf(people), expectedLines: options.count });
   await runImports(house, { onProgress: ({ linesDone }) => tell('applying', linesDone) });
-  if (policy.proofs.length > 0) {
+  if (policy.facts.length > 0) {
     await take({ content: 'proofs', source: bytesOf(writeProofFile(inventProofs(policy, options))) });
-    await runImports(house, { onProgress: ({ linesDone }) => tell('applying', linesDone) });
+    await runImports(house, { onProgress: ({ linesDone }) => tell('proofs', linesDone) });
   }
   await giveDemoStates(house, policy, options, password, (done) => tell('accounts', done));
   return (await read(visit, (ctx) => describeImport(ctx, id))).accepted;
@@ -163,6 +188,14 @@ const tryOf = (policy: Policy, options: DemoOptions): Demo['tries'] => {
   const fact = policy.facts.find(({ id }) => id === found.proof.fact)?.label.fr ?? '';
   const identifier = options.identifiers === 'nir' && nir ? displayNir(nir.body, nir.key) : memberNumber;
   return [{ organisation: policy.name, identifier, spaceType, fact, value: found.proof.value }];
+};
+
+const callerOf = (policy: Policy, options: DemoOptions): Demo['callers'] => {
+  const found = callerToTry(policy, options);
+  if (!found) return [];
+  const labelOf = (fact: string) => policy.facts.find(({ id }) => id === fact)?.label.fr ?? '';
+  const answers = found.proofs.map(({ fact, value }) => `« ${labelOf(fact)} » ${value}`).join(' ; ');
+  return [{ organisation: policy.name, memberNumber: found.person.memberNumber, answers }];
 };
 
 const personsOf = function* (options: DemoOptions) {

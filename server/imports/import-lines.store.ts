@@ -8,15 +8,6 @@ export type LineRow = {
   sealed: string | null;
 };
 export type RejectionRow = { import_id: string; line: number; column: string; problem: string };
-export type CorrectionRow = {
-  id: string;
-  organisation_id: string;
-  member_id: string;
-  field: string;
-  old_digest: string;
-  corrected_at: string;
-  confirmed_at: string | null;
-};
 type ConflictRow = {
   id: string;
   organisation_id: string;
@@ -114,21 +105,13 @@ export const listRejections = (db: Db, importId: string, limit: number): Promise
     .orderBy([{ column: 'line' }, { column: 'column' }])
     .limit(limit);
 
-/** Corrections made at the desk that the management system has not confirmed. */
-export const listCorrections = (db: Db, memberIds: string[]): Promise<CorrectionRow[]> =>
-  db<CorrectionRow>('desk_corrections').whereIn('member_id', memberIds).whereNull('confirmed_at');
-
-export const insertCorrection = async (db: Db, row: CorrectionRow): Promise<void> => {
-  await db<CorrectionRow>('desk_corrections').insert(row);
-};
-
-export const confirmCorrections = async (db: Db, ids: string[], at: string): Promise<void> => {
-  if (ids.length === 0) return;
-  const rows = await db<CorrectionRow>('desk_corrections')
-    .whereIn('id', ids)
-    .update({ confirmed_at: at })
-    .returning(['member_id', 'field']);
-  for (const { member_id, field } of rows) {
+/** The master has confirmed these: what they were shown for is over. */
+export const resolveConflicts = async (
+  db: Db,
+  confirmed: Pick<ConflictRow, 'member_id' | 'field'>[],
+  at: string,
+): Promise<void> => {
+  for (const { member_id, field } of confirmed) {
     await db<ConflictRow>('import_conflicts')
       .where({ member_id, field })
       .whereNull('resolved_at')

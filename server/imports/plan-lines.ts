@@ -1,6 +1,10 @@
 import { parisDay } from '../core/calendar.ts';
 import type { Db, House } from '../core/ctx.ts';
-import { digest, type Keys } from '../core/crypto.ts';
+import {
+  correctionDigest,
+  listCorrections,
+  type CorrectionRow,
+} from '../members/desk-corrections.service.ts';
 import {
   listKnown,
   listStamps,
@@ -9,9 +13,9 @@ import {
   type KnownMember,
   type Stamp,
 } from '../members/intake.service.ts';
-import { listCorrections, type CorrectionRow, type LineRow } from './import-lines.store.ts';
+import type { LineRow } from './import-lines.store.ts';
 import type { ImportRow } from './imports.store.ts';
-import { planPerson, type Correction, type Field, type Planned } from './plan.ts';
+import { planPerson, type Correction, type Planned } from './plan.ts';
 import type { ImportedPerson } from './row.ts';
 import { textToPerson, unsealLine } from './staged-line.ts';
 
@@ -20,13 +24,6 @@ export type PlannedLine = { line: number; digest: string; known: KnownMember | u
   /** The line says what it said the last time. */
   | { person: null; plan: null }
 );
-
-/**
- * How a value that the desk corrected is remembered without being kept: `desk_corrections.old_digest`. Telephone
- * numbers as E.164, an address as JSON `[lines, postcode, town, country]`, nothing on file as ''.
- */
-export const correctionDigest = (keys: Keys, memberId: string, field: Field, value: string): string =>
-  digest(keys, 'contact-index', memberId, field, value);
 
 /** What each of these staged lines makes of its member, from the rows as they stand now. */
 export const planLines = async (

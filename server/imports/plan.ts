@@ -1,11 +1,11 @@
 import type { ContactKind } from '../core/vocabulary.ts';
+import { addressText, parseAddressText } from '../members/address-text.ts';
+import type { PostalAddress } from '../members/address.ts';
+import type { CorrectedField as Field } from '../members/desk-corrections.service.ts';
 import type { KnownMember } from '../members/intake.service.ts';
 import type { PersonToSave } from '../members/members.schema.ts';
 import type { MemberColumn } from './columns.ts';
 import type { ImportedPerson } from './row.ts';
-
-/** What may be corrected at the desk and is then the desk's word against the file's. */
-export type Field = ContactKind | 'address';
 
 export type Correction = { id: string; field: string; oldDigest: string; correctedAt: string };
 
@@ -69,7 +69,7 @@ export const planPerson = (input: PlanInput): Planned => {
         ? [{ kind: field as ContactKind, value: one.value, since: one.since, corrected: one.corrected }]
         : [],
     ),
-    address: address.kept && { ...parseAddress(address.kept.value), since: address.kept.since },
+    address: address.kept && { ...parseAddressText(address.kept.value), since: address.kept.since },
   };
   const isSame =
     known &&
@@ -136,17 +136,9 @@ const ofMember = (known: KnownMember | undefined, field: Field): FromFile | null
   return contact ? { value: contact.value, since: contact.since, corrected: contact.corrected } : null;
 };
 
-type Address = { lines: string[]; postcode: string; town: string; country: string };
-
-const addressOf = (address: (Address & { since: string | null }) | null): FromFile | null => {
-  if (!address) return null;
-  const { lines, postcode, town, country, since } = address;
-  return { value: JSON.stringify([lines, postcode, town, country]), since, corrected: false };
-};
-
-const parseAddress = (value: string): Address => {
-  const [lines, postcode, town, country] = JSON.parse(value) as [string[], string, string, string];
-  return { lines, postcode, town, country };
+const addressOf = (address: (PostalAddress & { since: string | null }) | null): FromFile | null => {
+  const value = address && addressText(address);
+  return value === null ? null : { value, since: address?.since ?? null, corrected: false };
 };
 
 /** Everything but the contacts: what the file says, else what we knew, else what is usual. */

@@ -14,6 +14,8 @@ export type ChangeRow = {
   changed_at: string;
   confirmed_at: string | null;
   code_tries: number;
+  /** The call in which an agent changed it; null on the portal. */
+  call_id: string | null;
 };
 type ContactRow = {
   member_id: string;

@@ -5,12 +5,13 @@ import type { Ctx, Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { perform } from '../core/perform.ts';
 import { fold } from '../core/text.ts';
-import type { Headline } from '../core/vocabulary.ts';
+import type { ContactKind, Headline } from '../core/vocabulary.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import type { HouseholdMember, Identity, MaskedContact } from './members.schema.ts';
 import * as store from './members.store.ts';
 import type { MemberFile } from './members.store.ts';
+import { isMandateInForce } from './mandate.ts';
 import { displayNir, maskNir } from './nir.ts';
 import { isMetropolitanMobile, maskEmail, maskPhone } from './phone.ts';
 import { openNir, type Nir } from './sealed-nir.ts';
@@ -41,6 +42,12 @@ export const lookForMemberFile = (
   id: string,
 ): Promise<MemberFile | undefined> => store.findMember(ctx.db, ctx.scope, id);
 
+/** Whose member this is; nothing outside the scope. */
+export const organisationOfMember = async (
+  ctx: Pick<Ctx, 'db' | 'scope'>,
+  id: string,
+): Promise<string | undefined> => (await store.findMember(ctx.db, ctx.scope, id))?.organisationId;
+
 /** In which language a member is written to. */
 export const languageOf = ({ language }: Pick<MemberFile, 'language'>): 'fr' | 'en' =>
   language === 'en' ? 'en' : 'fr';
@@ -50,7 +57,7 @@ export const identityOf = async (ctx: Ctx, member: MemberFile): Promise<Identity
   const nir = nirOf(ctx, member);
   const today = parisDay(ctx.now);
   const { representative } = member;
-  const isInForce = representative && (representative.until === null || representative.until >= today);
+  const isInForce = isMandateInForce(representative, today);
   return {
     civility: member.civility,
     lastName: member.usualName,
@@ -69,7 +76,7 @@ export const identityOf = async (ctx: Ctx, member: MemberFile): Promise<Identity
     company: member.company && (member.company.name ?? member.company.code),
     protected: member.isProtected,
     largePrint: member.largePrint,
-    representative: isInForce ? representative.name : null,
+    representative: isInForce ? (representative?.name ?? null) : null,
     language: member.language,
   };
 };
@@ -79,7 +86,7 @@ export const maskedContactsOf = async (ctx: Ctx, member: MemberFile): Promise<Ma
   const policy = policyOf(ctx.house, member.organisationId);
   const today = parisDay(ctx.now);
   const values = member.contacts.map(({ value }) => value);
-  const shared = await store.listShared(ctx.db, member.organisationId, values);
+  const shared = await store.listShared(ctx.db, member, values);
   return member.contacts.map(({ kind, value, since, corrected }) => ({
     kind,
     masked: kind === 'email' ? maskEmail(value) : maskPhone(value),
@@ -89,6 +96,16 @@ export const maskedContactsOf = async (ctx: Ctx, member: MemberFile): Promise<Ma
     corrected,
     metropolitan: kind === 'mobile' ? isMetropolitanMobile(value) : null,
   }));
+};
+
+/** The kinds of a member's contacts that other people of the organisation have too. */
+export const sharedKindsOf = async (
+  { db }: Pick<Ctx, 'db'>,
+  member: MemberFile,
+): Promise<Set<ContactKind>> => {
+  const values = member.contacts.map(({ value }) => value);
+  const shared = await store.listShared(db, member, values);
+  return new Set(member.contacts.filter(({ value }) => shared.has(value)).map(({ kind }) => kind));
 };
 
 /** The others under the same member number; namesakes are marked, since they are easily taken for one another. */

@@ -57,16 +57,52 @@ export const findMember = async (db: Db, scope: Scope, id: string): Promise<Memb
   return row && toMember(row, contacts);
 };
 
-/** Values that more than one person of the organisation has. */
-export const listShared = async (db: Db, organisationId: string, values: string[]): Promise<Set<string>> => {
+/**
+ * Values that somebody else of the organisation has too. Another file of the same person is nobody else; what a
+ * member put on file themselves, on the portal, says nothing of others: anyone could make a contact doubtful.
+ */
+export const listShared = async (
+  db: Db,
+  member: Pick<MemberFile, 'id' | 'organisationId' | 'nirIndex' | 'birthDate'>,
+  values: string[],
+): Promise<Set<string>> => {
   if (values.length === 0) return new Set();
-  const rows = (await db<ContactRow>('contacts')
-    .where({ organisation_id: organisationId })
-    .whereIn('value', values)
-    .groupBy('value')
-    .havingRaw('count(distinct member_id) > 1')
-    .select('value')) as { value: string }[];
+  const ownWord = db('contact_changes as change')
+    .whereRaw('change.member_id = c.member_id and change.kind = c.kind')
+    .where('change.changed_by', 'member')
+    .select('change.id');
+  const rows = (await db('contacts as c')
+    .join('members as m', 'm.id', 'c.member_id')
+    .where('c.organisation_id', member.organisationId)
+    .whereIn('c.value', values)
+    .whereNot('c.member_id', member.id)
+    .whereNotExists(ownWord)
+    .where((other) => {
+      if (member.nirIndex === null) return;
+      other
+        .whereNull('m.nir_index')
+        .orWhereNot('m.nir_index', member.nirIndex)
+        .orWhereNot('m.birth_date', member.birthDate);
+    })
+    .distinct('c.value as value')) as { value: string }[];
   return new Set(rows.map(({ value }) => value));
+};
+
+/** The member numbers of a person's files: several, where one NIR and birth date stand in several. */
+export const listNumbersOfPerson = async (
+  db: Db,
+  {
+    organisationId,
+    memberNumber,
+    nirIndex,
+    birthDate,
+  }: Pick<MemberFile, 'organisationId' | 'memberNumber' | 'nirIndex' | 'birthDate'>,
+): Promise<string[]> => {
+  if (nirIndex === null) return [memberNumber];
+  const rows = (await db('members')
+    .where({ organisation_id: organisationId, nir_index: nirIndex, birth_date: birthDate })
+    .distinct('member_number')) as { member_number: string }[];
+  return [...new Set([memberNumber, ...rows.map((row) => row.member_number)])];
 };
 
 export type Relative = {

@@ -155,7 +155,8 @@ const seenIn = (rows: FoundRow[], forgiven: Understanding['forgiven']): Understa
     .filter(({ readAs }) => readAs.length > 0);
 };
 
-const withHeadlines = async (ctx: Ctx, rows: FoundRow[]): Promise<FoundMember[]> => {
+/** With whether each may get in, as a list of people found shows it. */
+export const withHeadlines = async (ctx: Ctx, rows: FoundRow[]): Promise<FoundMember[]> => {
   if (rows.length === 0) return [];
   const headlines = await ctx.house.headlinesOf(ctx, rows);
   return rows.map((row) => ({ ...row, headline: headlines.get(row.id) ?? 'no-account' }));

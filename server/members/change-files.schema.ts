@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** What changed in a day, as it left for the management system: one line for each member and kind. */
+export const ChangeFile = z.object({
+  id: z.string(),
+  organisationId: z.string(),
+  day: z.string(),
+  lines: z.number(),
+  members: z.number(),
+});
+export type ChangeFile = z.infer<typeof ChangeFile>;
+
+export const ChangeFileFilter = { organisationId: z.string().max(64).optional() };
