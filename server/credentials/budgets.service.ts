@@ -39,13 +39,21 @@ export const spend = async (
 
   // What was not done has used nothing up: else one spent budget would let anyone empty those shared by all.
   await store.giveOneBack(ctx.db, taken, now);
-  for (const [budget, key] of spent) {
-    // However many identifiers that nobody has are one thing to look at.
-    const whose = key.startsWith('unknown:') ? 'unknown' : key;
-    const subject = `${budget}:${digest(ctx.house.keys, 'recovery', 'budget', whose).slice(0, 22)}`;
-    await raiseAlert(ctx, { organisationId, kind: alertOf[budget] ?? 'budget-spent', memberId, subject });
-  }
+  for (const [budget, key] of spent) await tell(ctx, organisationId, { budget, key }, memberId);
   return false;
+};
+
+/**
+ * Tells a supervisor once a budget has nothing left: for those of which nobody is offered what is past them, so that
+ * no try past them ever comes.
+ */
+export const tellIfSpent = async (
+  ctx: Ctx,
+  organisationId: string,
+  want: Want,
+  memberId: string | null,
+): Promise<void> => {
+  if (await isSpent(ctx, [want])) await tell(ctx, organisationId, want, memberId);
 };
 
 /** Gives one back to each: what was counted before it was known to be right. */
@@ -79,7 +87,33 @@ export const secondsUntilLeft = async (
   return Math.max(0, ...waits);
 };
 
+/**
+ * Whether one of them has nothing left, for what an agent's page says may be tried. Where the budgets cannot be read
+ * the page is shown all the same, as if they were spent (YARDSTICK F44); an act inside its transaction is refused.
+ */
+export const isSpent = async (ctx: Pick<Ctx, 'db' | 'now' | 'house'>, wants: Want[]): Promise<boolean> => {
+  try {
+    return (await secondsUntilLeft(ctx, wants)) > 0;
+  } catch (error) {
+    if (ctx.db.isTransaction) throw error;
+    ctx.house.log.error({ name: (error as Error).name }, 'the budgets cannot be read');
+    return true;
+  }
+};
+
 export const sweepBudgets = (db: Db, now: Date): Promise<number> => store.sweepBudgets(db, now.toISOString());
+
+const tell = async (
+  ctx: Ctx,
+  organisationId: string,
+  { budget, key }: Want,
+  memberId: string | null,
+): Promise<void> => {
+  // However many identifiers that nobody has are one thing to look at.
+  const whose = key.startsWith('unknown:') ? 'unknown' : key;
+  const subject = `${budget}:${digest(ctx.house.keys, 'recovery', 'budget', whose).slice(0, 22)}`;
+  await raiseAlert(ctx, { organisationId, kind: alertOf[budget] ?? 'budget-spent', memberId, subject });
+};
 
 // In one order for everybody, so that two that want the same rows wait for each other and never both ways.
 const limitsOf = (

@@ -143,6 +143,14 @@ export const useUp = async (
 export const endAllOfAccount = (ctx: Ctx, accountId: string, as: 'changed' | 'frozen' = 'changed') =>
   store.endCredentials(ctx.db, { accountId }, ['printed', 'live'], as, ctx.now.toISOString());
 
+/** Whether a way in was used since this moment: temporary password, link or code of a recovery. */
+export const wasUsedSince = (ctx: { db: Db }, accountId: string, since: string): Promise<boolean> =>
+  store.hasUsedSince(ctx.db, accountId, since);
+
+/** Ends what went by message and opens the account now; letters, which go to the address on file, stay. */
+export const endWaysIn = (ctx: Ctx, accountId: string): Promise<number> =>
+  store.endLiveByMessage(ctx.db, accountId, 'frozen', ctx.now.toISOString());
+
 /** What opens an account now, the newest last; codes that only confirm a contact do not. */
 export const listLive = (ctx: { db: Db; now: Date }, accountIds: string[]): Promise<CredentialRow[]> =>
   store.listLive(ctx.db, accountIds, ctx.now.toISOString());

@@ -129,6 +129,21 @@ export const listLive = (db: Db, accountIds: string[], now: string): Promise<Cre
     .where('valid_until', '>=', now)
     .orderBy('activated_at');
 
+export const endLiveByMessage = (db: Db, accountId: string, as: EndedAs, at: string): Promise<number> =>
+  table(db)
+    .where({ account_id: accountId, state: 'live' })
+    .whereIn('channel', ['email', 'sms'])
+    .whereNot({ kind: 'repudiation' })
+    .update({ state: 'dead', ended_as: as, ended_at: at });
+
+export const hasUsedSince = async (db: Db, accountId: string, since: string): Promise<boolean> =>
+  (await table(db)
+    .where({ account_id: accountId, state: 'dead', ended_as: 'used' })
+    .whereIn('kind', ['temporary', 'link', 'code'])
+    .where((purpose) => purpose.whereNull('purpose').orWhere({ purpose: 'recovery' }))
+    .where('ended_at', '>=', since)
+    .first('id')) !== undefined;
+
 export const endExpired = async (db: Db, now: string): Promise<{ letterId: string | null }[]> => {
   const rows = await table(db)
     .where({ state: 'live' })

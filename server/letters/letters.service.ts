@@ -128,6 +128,13 @@ export const endLettersOfAccount = async (
   return { cancelled: cancelled.length };
 };
 
+/** How many letters each agent asked for since this moment, of one organisation. */
+export const countLettersByAsker = (
+  { db }: Pick<Ctx, 'db'>,
+  organisationId: string,
+  since: string,
+): Promise<Map<string, number>> => store.countByAsker(db, organisationId, since);
+
 export const lettersOfMember = async (ctx: Ctx, memberId: string): Promise<Letter[]> =>
   toLetters(ctx, await store.listOfMember(ctx.db, memberId, 10));
 

@@ -65,6 +65,22 @@ export const listOfMember = (db: Db, memberId: string, limit: number): Promise<L
 export const listOfAccountSince = (db: Db, accountId: string, since: string): Promise<LetterRow[]> =>
   table(db).where({ account_id: accountId }).where('asked_at', '>=', since).orderBy('asked_at', 'desc');
 
+/** How many each agent asked for since this moment; the member's own do not count. */
+export const countByAsker = async (
+  db: Db,
+  organisationId: string,
+  since: string,
+): Promise<Map<string, number>> => {
+  const rows = (await table(db)
+    .where({ organisation_id: organisationId })
+    .where('asked_at', '>=', since)
+    .whereNotNull('call_id')
+    .groupBy('asked_by')
+    .select('asked_by')
+    .count({ n: '*' })) as unknown as { asked_by: string; n: number | string }[];
+  return new Map(rows.map((row) => [row.asked_by, Number(row.n)]));
+};
+
 export const listUnderWay = (db: Db, accountIds: string[]): Promise<LetterRow[]> =>
   table(db).whereIn('account_id', accountIds).whereIn('state', onItsWay).orderBy('asked_at', 'desc');
 

@@ -130,6 +130,19 @@ export const supersedeEarlier = async (db: Db, lotId: string, at: string): Promi
     .update({ state: 'superseded', state_at: at, version: nextVersion(db) });
 };
 
+/** Which of these members have a letter in which of these lots. */
+export const listMembersIn = async (
+  db: Db,
+  lotIds: string[],
+  memberIds: string[],
+): Promise<{ lotId: string; memberId: string }[]> => {
+  const rows = await table(db)
+    .whereIn('lot_id', lotIds)
+    .whereIn('member_id', memberIds)
+    .distinct('lot_id', 'member_id');
+  return rows.map((row) => ({ lotId: row.lot_id ?? '', memberId: row.member_id }));
+};
+
 export type WaitingRow = {
   organisation_id: string;
   product: string;

@@ -1,6 +1,6 @@
 import { record } from '../audit/record.ts';
 import { parisDay } from '../core/calendar.ts';
-import type { Ctx } from '../core/ctx.ts';
+import type { Ctx, Db } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
@@ -22,6 +22,14 @@ export const listLots = async (ctx: Ctx, query: ListQuery<LotFilterValues, LotFi
 };
 
 export const describeLot = async (ctx: Ctx, id: string): Promise<Lot> => toLot(ctx, await findLot(ctx, id));
+
+/** Which of these members have a letter in which of these lots. */
+export const membersInLots = async (
+  db: Db,
+  lotIds: string[],
+  memberIds: string[],
+): Promise<{ lotId: string; memberId: string }[]> =>
+  lotIds.length === 0 ? [] : lotLetters.listMembersIn(db, lotIds, memberIds);
 
 type WaitingField = 'latestPostingAt' | 'letters' | 'organisationId';
 type WaitingFilter = { id?: string[]; organisationId?: string };

@@ -81,7 +81,9 @@ const paramsOf = async (visit: Visit, row: MessageRow): Promise<Record<string, s
 
 /** The account is held first, as everywhere, then the message. */
 const makeOrFail = async (ctx: Ctx, policy: Policy, row: MessageRow): Promise<SecretToSend | undefined> => {
-  const account = row.account_id ? await ctx.house.accountForMessage(ctx, row.account_id) : undefined;
+  const { accountForCallerCode, accountForMessage } = ctx.house;
+  const hold = row.template === 'caller-code' ? accountForCallerCode : accountForMessage;
+  const account = row.account_id ? await hold(ctx, row.account_id) : undefined;
   await change(ctx, row, {});
   const problem = account ? await contactProblem(ctx, row) : 'account-closed';
   if (!account || problem) return void (await fail(ctx, row, problem ?? 'account-closed'));

@@ -62,7 +62,13 @@ export type SmsGateway = {
 export type Mailbox = { list: () => Promise<MailboxMessage[]> };
 
 /** An account that may be sent a secret now, held until the transaction ends. */
-export type AccountForMessage = { id: string; organisationId: string; memberId: string; salt: string };
+export type AccountForMessage = {
+  id: string;
+  organisationId: string;
+  memberId: string;
+  salt: string;
+  isSuspected: boolean;
+};
 
 declare module '../core/ctx.ts' {
   interface House {
@@ -73,5 +79,7 @@ declare module '../core/ctx.ts' {
     smsReceiptToken: Secret | null;
     /** Holds the account; nothing when it is frozen or closed. The accounts room hands it over. */
     accountForMessage: (ctx: Ctx, accountId: string) => Promise<AccountForMessage | undefined>;
+    /** The same, frozen and closed ones too: a code read out to an agent opens nothing. */
+    accountForCallerCode: (ctx: Ctx, accountId: string) => Promise<AccountForMessage | undefined>;
   }
 }

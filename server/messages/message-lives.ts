@@ -11,7 +11,7 @@ export const lifetimeMinutesOf = (
   template: MessageTemplate,
   channel: MessageChannel,
 ): number => {
-  if (template === 'code') return policy.code.lifetimeMinutes;
+  if (template === 'code' || template === 'caller-code') return policy.code.lifetimeMinutes;
   const kind = template === 'reset-link' ? 'email-link' : (`${channel}-temporary` as const);
   const found = policy.channels.find((one) => one.kind === kind);
   if (found && 'lifetimeMinutes' in found) return found.lifetimeMinutes;

@@ -36,6 +36,7 @@ const ofTemplate: Record<MessageTemplate, readonly [string, ...string[]]> = {
   'reset-link': ['link', 'life'],
   code: ['code', 'life', 'what'],
   'temporary-password': ['password', 'life'],
+  'caller-code': ['code', 'life'],
   'notice-unblocked': ['notMe', 'day', 'time'],
   'notice-recovery': ['notMe', 'day', 'time'],
   'notice-letter': ['notMe', 'day', 'time', 'posting', 'announced'],
@@ -46,6 +47,7 @@ const secrets: Record<SecretTemplate, string> = {
   'reset-link': 'link',
   code: 'code',
   'temporary-password': 'password',
+  'caller-code': 'code',
 };
 /** Shown on its own, so that it is found and copied without fault. */
 export const linkBlocks = ['{{link}}', '{{notMe}}'];

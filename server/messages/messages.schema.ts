@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { MessageChannel } from '../core/vocabulary.ts';
 
 /** The secrets that a message can carry, each with a template of its own. */
-export const secretTemplates = ['reset-link', 'code', 'temporary-password'] as const;
+export const secretTemplates = ['reset-link', 'code', 'temporary-password', 'caller-code'] as const;
+/** Those that lead back into the account; a code read out to an agent opens nothing. */
+export const wayInTemplates = ['reset-link', 'code', 'temporary-password'] as const;
 /** What a member is told on the other known contacts, without any secret (NIST 800-63B-4 §4.6, CNIL 2022-100). */
 export const noticeTemplates = [
   'notice-unblocked',

@@ -8,6 +8,7 @@ import { endOfMessage } from '../credentials/one-time.service.ts';
 import { maskEmail, maskPhone } from '../members/phone.ts';
 import {
   secretTemplates,
+  wayInTemplates,
   type MailboxMessage,
   type Message,
   type MessageTemplate,
@@ -102,15 +103,22 @@ export const endMessagesOfAccount = async (ctx: Ctx, accountId: string): Promise
   return rows.length;
 };
 
-/** By which channels a secret asked for less than `minutes` ago is about to leave for the account. */
+/** By which channels a way in asked for less than `minutes` ago is about to leave for the account. */
 export const secretsLeaving = async (
   ctx: Pick<Ctx, 'db' | 'now'>,
   accountId: string,
   minutes: number,
 ): Promise<Set<MessageChannel>> => {
   const since = new Date(ctx.now.getTime() - minutes * 60_000).toISOString();
-  return new Set(await store.listChannelsLeaving(ctx.db, accountId, secretTemplates, since));
+  return new Set(await store.listChannelsLeaving(ctx.db, accountId, wayInTemplates, since));
 };
+
+/** How many ways in each agent asked for since this moment, of one organisation. */
+export const countSecretsByAsker = (
+  ctx: Pick<Ctx, 'db'>,
+  organisationId: string,
+  since: string,
+): Promise<Map<string, number>> => store.countByAsker(ctx.db, organisationId, wayInTemplates, since);
 
 /** The last ten of a member, newest first. */
 export const messagesOfMember = async (ctx: Ctx, memberId: string): Promise<Message[]> =>

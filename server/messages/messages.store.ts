@@ -53,6 +53,24 @@ export const listOfMember = (db: Db, scope: Scope, memberId: string, limit: numb
     .limit(limit);
 
 /** By which channels one of these has been about to leave since then. */
+/** How many of these templates each one asked for; the member's own and the server's do not count. */
+export const countByAsker = async (
+  db: Db,
+  organisationId: string,
+  templates: readonly MessageTemplate[],
+  since: string,
+): Promise<Map<string, number>> => {
+  const rows = (await table(db)
+    .where({ organisation_id: organisationId })
+    .where('asked_at', '>=', since)
+    .whereIn('template', [...templates])
+    .whereNotNull('call_id')
+    .groupBy('asked_by')
+    .select('asked_by')
+    .count({ n: '*' })) as unknown as { asked_by: string; n: number | string }[];
+  return new Map(rows.map((row) => [row.asked_by, Number(row.n)]));
+};
+
 export const listChannelsLeaving = async (
   db: Db,
   accountId: string,

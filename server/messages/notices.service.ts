@@ -97,6 +97,6 @@ const channelOf = (kind: string): MessageChannel | null => {
   return kind === 'mobile' ? 'sms' : null;
 };
 
-// An organisation whose procedure has no SMS tells its members by SMS all the same, in all of France.
-const smsScopeOf = ({ channels }: Policy) =>
+/** An organisation whose procedure has no SMS tells its members by SMS all the same, in all of France. */
+export const smsScopeOf = ({ channels }: Policy) =>
   channels.flatMap((channel) => ('scope' in channel ? [channel.scope] : []))[0] ?? 'france';

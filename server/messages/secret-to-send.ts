@@ -30,7 +30,7 @@ export const makeSecretToSend = async (
     const { secret } = await makeTemporaryToSend(ctx, to, minutes);
     return { kind: 'temporary', params: { password: groupForReading(secret.expose()), ...lasting(minutes) } };
   }
-  if (row.template === 'code') {
+  if (row.template === 'code' || row.template === 'caller-code') {
     const what = { kind: 'code', purpose, lifetimeMinutes: minutes, digits: policy.code.digits } as const;
     const { secret } = await makeOneTime(ctx, to, what);
     return { kind: 'code', params: { code: secret.expose(), ...lasting(minutes) } };

@@ -38,7 +38,7 @@ const problemOf = (policy: Policy, name: string, text: string): string[] => {
 const longestOf = (policy: Policy, template: MessageTemplate): Record<string, string> => ({
   code: '8'.repeat(policy.code.digits),
   password: 'MMMM-MMMM-MMMMM',
-  minutes: String(template === 'code' ? policy.code.lifetimeMinutes : 10),
+  minutes: String(template === 'code' || template === 'caller-code' ? policy.code.lifetimeMinutes : 10),
   day: '30/09/2026',
   time: '23h59',
   posting: '30/09/2026',

@@ -78,6 +78,24 @@ export const isFactRight = async (
   return !isShared && isRecent(known, found.happened_on, now);
 };
 
+/** The facts of the file that this member can be asked now: kept of them, recent, and shared by few. */
+export const askableFactsOf = async (
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  policy: Policy,
+  memberId: string,
+): Promise<string[]> => {
+  const kept = await store.listFactsOf(ctx.db, [memberId]);
+  const askable: string[] = [];
+  for (const fact of policy.verification.facts) {
+    const known = factOf(policy, fact);
+    for (const row of kept.filter((one) => one.fact === fact)) {
+      if (!known || askable.includes(fact) || !isRecent(known, row.happened_on, ctx.now)) continue;
+      if (!(await isSharedByMany(ctx, policy, row))) askable.push(fact);
+    }
+  }
+  return askable;
+};
+
 /** What is kept of a value: the same for all that read alike, null for no fact of the file or what cannot be read. */
 export const factDigest = (
   keys: Keys,
