@@ -5,18 +5,25 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { accountRoutes } from './accounts/accounts.routes.ts';
 import { agentRoutes } from './agents/agents.routes.ts';
+import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { alertRoutes } from './audit/alerts.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
+import { callbackRoutes } from './calls/callbacks.routes.ts';
 import { callRoutes } from './calls/calls.routes.ts';
+import { noteRoutes } from './calls/notes.routes.ts';
+import { callSummaryRoutes } from './desk/call-summary.routes.ts';
 import { deskPageRoutes } from './desk/desk.routes.ts';
+import { incomingCallRoutes } from './desk/incoming-calls.routes.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { letterRoutes } from './letters/letters.routes.ts';
 import { lotRoutes } from './letters/lots.routes.ts';
+import { changeFileRoutes } from './members/change-files.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
 import { messageRoutes } from './messages/messages.routes.ts';
 import { organisationRoutes } from './organisations/organisations.routes.ts';
 import { portalAddressOf } from './organisations/organisations.service.ts';
 import { portalRoutes } from './portal/portal.routes.ts';
+import { verificationRoutes } from './verifications/verifications.routes.ts';
 import { policyReportRoutes } from './supervision/policy-report.routes.ts';
 import type { House } from './core/ctx.ts';
 import { AppError } from './core/errors.ts';
@@ -38,9 +45,16 @@ export const deskRoutes: Route[] = [
   ...auditRoutes,
   ...alertRoutes,
   ...callRoutes,
+  ...callbackRoutes,
+  ...noteRoutes,
   ...memberRoutes,
+  ...changeFileRoutes,
   ...deskPageRoutes,
+  ...callSummaryRoutes,
+  ...incomingCallRoutes,
+  ...verificationRoutes,
   ...accountRoutes,
+  ...approvalRoutes,
   ...lotRoutes,
   ...letterRoutes,
   ...messageRoutes,

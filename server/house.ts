@@ -2,12 +2,14 @@ import type { Knex } from 'knex';
 import pino, { type Logger } from 'pino';
 import { join } from 'node:path';
 import { closuresOfAccounts } from './accounts/account-closures.service.ts';
-import { accountForMessage } from './accounts/claim.service.ts';
-import { headlinesOf, saltsOfAccounts } from './accounts/accounts.service.ts';
+import { accountForCallerCode, accountForMessage } from './accounts/claim.service.ts';
+import { accountIdOf, headlinesOf, saltsOfAccounts } from './accounts/accounts.service.ts';
+import { approvedActs } from './accounts/approved-acts.service.ts';
 import { portalSessionKeeper } from './accounts/portal-sessions.service.ts';
 import { agentsSharing, namesOfAgents, sessionKeeper } from './agents/agents.service.ts';
 import { appendAudit, makeLookBook } from './audit/audit.service.ts';
 import { makeHeadsFile } from './audit/heads-file.ts';
+import { loadNoteWords } from './calls/note-words.ts';
 import type { House } from './core/ctx.ts';
 import { loadKeys, type Keys } from './core/crypto.ts';
 import { makeHashQueue } from './core/hashing.ts';
@@ -16,9 +18,11 @@ import { systemRandom, type Random } from './core/random.ts';
 import { loadWords } from './core/words.ts';
 import { assertDurable, openPool } from './db/pool.ts';
 import { migrate } from './db/migrate.ts';
+import { makeLive, type LivePace } from './desk/live.ts';
 import type { Env } from './env.ts';
 import { makeDrawingDesk } from './letters/drawing-desk.ts';
 import { loadLetterWords } from './letters/letter-words.ts';
+import { organisationOfMember } from './members/members.service.ts';
 import { loadMessageWords } from './messages/message-words.ts';
 import { openGateways } from './messages/open-gateways.ts';
 import { keepReceipt } from './messages/receipts.service.ts';
@@ -26,6 +30,7 @@ import { loadLimits } from './organisations/limits-file.ts';
 import { loadOrganisations, portalAddressOf } from './organisations/organisations.service.ts';
 import type { ChallengeWork } from './portal/challenge.service.ts';
 import { portalClientKeeper } from './portal/portal-clients.service.ts';
+import { settleDocument } from './verifications/other-proofs.service.ts';
 import { startPortal } from './portal/portal-start.ts';
 
 /** What a test may choose instead of the real thing. */
@@ -38,6 +43,8 @@ export type Choices = {
   challengeWork?: ChallengeWork;
   /** How long a mail server or an SMS gateway may take to answer. */
   gatewayTimeoutMs?: number;
+  /** How often open pages look for what happened, and how long they rest. */
+  live?: LivePace;
 };
 
 /** Opens everything a process needs for its whole life, and hands each room what it declared. */
@@ -75,21 +82,29 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     everyOrganisation: () => organisations.all().map(({ id }) => id),
     sessions: sessionKeeper(() => house),
     headlinesOf,
+    live: makeLive(() => house, choices.live),
     portalSessions: portalSessionKeeper(() => house),
     publicUrl: env.publicUrl,
     organisations,
     drawing: makeDrawingDesk(join(env.templatesDirectory, 'fonts')),
     letterWords: loadLetterWords(env.templatesDirectory),
+    smellsSensitive: loadNoteWords(env.templatesDirectory),
+    organisationOfMember,
     accountSalts: saltsOfAccounts,
     closedAccounts: closuresOfAccounts,
     limits: loadLimits(env.limitsFile),
     portalUrl: env.portalUrl,
     production: env.production,
+    changeFiles: { directory: join(env.dataDirectory, 'changes'), laidDown: new Map() },
     metricsToken: env.metricsToken === null ? null : new Secret(env.metricsToken),
     ...startPortal(env, organisations, choices),
     portalClients: portalClientKeeper(() => house),
     ...openGateways(env, clock, log, choices.gatewayTimeoutMs),
     accountForMessage,
+    accountForCallerCode,
+    accountIdOf,
+    approvedActs,
+    settleDocument,
     messageWords,
     demo: false,
   };
@@ -97,8 +112,9 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
   return house;
 };
 
-/** Lets go of what keeps a process alive: the drawing thread, then the database. */
+/** Lets go of what keeps a process alive: open pages, gateways, the drawing thread, then the database. */
 export const closeHouse = async (house: House): Promise<void> => {
+  await house.live.stop();
   await house.emailGateway.close();
   await house.smsGateway.close();
   await house.drawing.close();

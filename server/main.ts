@@ -42,9 +42,10 @@ const start = async (): Promise<void> => {
   process.on('SIGINT', stop);
 };
 
-/** Lets requests under way end, five seconds at most; then imports, then the house. */
+/** Ends open pages and lets requests under way end, five seconds at most; then imports, then the house. */
 const closeAll = async (server: Server, house: House, stopWorkers: () => Promise<void>): Promise<void> => {
   const impatient = setTimeout(() => server.closeAllConnections(), 5_000);
+  await house.live.stop();
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(impatient);
   await stopWorkers();

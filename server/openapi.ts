@@ -54,7 +54,12 @@ const register = (registry: OpenAPIRegistry, prefix: string, route: Route): void
 const answerOf = (route: Route) => {
   if (route.status === 204) return { description: 'Done' };
   if (route.kind === 'stream')
-    return { description: 'A stream', content: { 'application/pdf': { schema: Bytes } } };
+    return { description: 'A stream', content: { [route.contentType]: { schema: Bytes } } };
+  if (route.kind === 'feed')
+    return {
+      description: 'Server-sent events',
+      content: { 'text/event-stream': { schema: route.response } },
+    };
   const schema = route.list ? z.array(route.response) : route.response;
   return { description: 'Done', content: { 'application/json': { schema } } };
 };

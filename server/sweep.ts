@@ -4,6 +4,7 @@ import type { House } from './core/ctx.ts';
 import { housekeep } from './core/perform.ts';
 import { sweepBudgets } from './credentials/budgets.service.ts';
 import { sweepOneTime } from './credentials/one-time.service.ts';
+import { sweepIncomingCalls } from './desk/incoming-calls.service.ts';
 import { wakeImports } from './imports/imports-apply.service.ts';
 import { sweepIdempotencyKeys, sweepStoredSessions } from './http/sweep.store.ts';
 import { sweepLetters } from './letters/letters.service.ts';
@@ -24,6 +25,7 @@ export const sweep = (house: House): Promise<void> =>
     await sweepFederation(db, now);
     await sweepOneTime(db, now);
     await sweepBudgets(db, now);
+    await sweepIncomingCalls(db, now);
   });
 
 /** Sweeps every minute until stopped; a failed sweep is logged and the next one tries again. */

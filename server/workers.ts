@@ -1,10 +1,13 @@
+import { expireApprovals } from './approvals/expiry.service.ts';
 import type { House } from './core/ctx.ts';
+import { runCallbacks } from './letters/what-failed.service.ts';
+import { writeChangeFiles } from './members/change-files-worker.ts';
 import { runOutbox } from './messages/outbox.service.ts';
 import { runRecoveries } from './portal/recovery-worker.ts';
 
 /** Everything that waits to be done now, once. Answers how much there was: run again until nothing is left. */
 export const work = async (house: House): Promise<number> =>
-  (await runRecoveries(house)) + (await runOutbox(house));
+  (await runRecoveries(house)) + (await runOutbox(house)) + (await expireApprovals(house));
 
 /** Each by itself, so that a mail server that takes its time holds up neither an SMS nor the members' recoveries. */
 const workers: ((house: House) => Promise<number>)[] = [
@@ -13,12 +16,19 @@ const workers: ((house: House) => Promise<number>)[] = [
   (house) => runOutbox(house, ['sms']),
 ];
 
+/** What becomes due by the minute: nobody waits for it on the line. */
+const slowWorkers: ((house: House) => Promise<number>)[] = [runCallbacks, expireApprovals, writeChangeFiles];
+const slowEveryMs = 60_000;
+
 /**
  * Looks for work every `everyMs` until stopped; a failed pass is logged and the next one tries again. Stopping
  * waits for the passes under way.
  */
 export const startWorkers = (house: House, everyMs = 500): (() => Promise<void>) => {
-  const stops = workers.map((worker) => startWorker(house, worker, everyMs));
+  const stops = [
+    ...workers.map((worker) => startWorker(house, worker, everyMs)),
+    ...slowWorkers.map((worker) => startWorker(house, worker, slowEveryMs)),
+  ];
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
   };

@@ -13,6 +13,7 @@ import type { AccountRow } from './accounts.store.ts';
 import * as counters from './counters.store.ts';
 import { chosenCounter } from './gate.ts';
 import { headlineOf, type Standing } from './standing.ts';
+import * as sessions from './portal-sessions.store.ts';
 
 type Holder = { id: string; organisationId: string };
 
@@ -41,6 +42,8 @@ export const standingsOf = async (
         disabled: closure?.reason ?? null,
         disabledSince: closure?.since ?? null,
         frozenAt: account?.frozen_at ?? null,
+        frozenWhy: account?.frozen_why ?? null,
+        ...suspicionOf(account, ctx.now),
         failures: counter?.attempts ?? 0,
         maxFailures: policyOf(ctx.house, organisationId).lock.maxFailures,
         lockedAt: counter ? (counter.lockedAt ?? counter.lastAt) : null,
@@ -68,9 +71,13 @@ export const endPortalSession = (visit: Visit, organisationId: string): Promise<
   perform(visit, async (ctx) => {
     const { actor } = visit;
     if (actor.kind !== 'member') return;
-    await store.deletePortalSession(ctx.db, actor.sessionId);
+    await sessions.deletePortalSession(ctx.db, actor.sessionId);
     record(ctx, { type: 'account.signed-out', organisationId, memberId: actor.memberId, data: {} });
   });
+
+/** Whose account a member's file leads to; null for a dependant. */
+export const accountIdOf = async (db: Db, memberId: string): Promise<string | null> =>
+  (await store.findOfMember(db, memberId))?.id ?? null;
 
 /** Salts for the print room, which knows letters and no accounts. */
 export const saltsOfAccounts = store.listSalts;
@@ -78,7 +85,18 @@ export const saltsOfAccounts = store.listSalts;
 /** Leases, sweeps and the like, without an audit row (DOMAIN, "Audit and transactions"). */
 export const sweepAccounts = async (db: Db, now: Date): Promise<void> => {
   await counters.sweepCounters(db, now.toISOString());
-  await store.sweepPortalSessions(db, now.toISOString());
+  await sessions.sweepPortalSessions(db, now.toISOString());
+};
+
+/** A suspicion holds until its time of the desk is over; nothing has to end it. */
+const suspicionOf = (
+  account: AccountRow | null,
+  now: Date,
+): Pick<Standing, 'suspectedAt' | 'suspectedUntil'> => {
+  const { suspected_at: suspectedAt = null, suspected_until: suspectedUntil = null } = account ?? {};
+  return suspectedUntil && suspectedUntil > now.toISOString()
+    ? { suspectedAt, suspectedUntil }
+    : { suspectedAt: null, suspectedUntil: null };
 };
 
 const firstByAccount = (rows: LetterRow[]): Map<string, LetterRow> => {

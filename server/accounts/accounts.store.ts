@@ -10,6 +10,8 @@ export type AccountRow = {
   temporary_salt: string;
   frozen_at: string | null;
   frozen_why: string | null;
+  suspected_at: string | null;
+  suspected_until: string | null;
   first_signed_in_at: string | null;
   last_signed_in_at: string | null;
   created_at: string;
@@ -20,22 +22,6 @@ export type AccountRow = {
 };
 type IdentifierRow = { organisation_id: string; identifier_index: string; kind: string; account_id: string };
 type HolderRow = { member_id: string; account_id: string };
-/** Which secret opened a member's session. */
-export type OpenedBy = 'password' | 'temporary' | 'first-code' | 'link' | 'code' | 'france-connect';
-type SessionRow = {
-  id: string;
-  account_id: string;
-  organisation_id: string;
-  change_only: number;
-  credential_id: string | null;
-  /** Null in rows that an older version wrote. */
-  opened_by: OpenedBy | null;
-  opened_at: string;
-  last_seen_at: string;
-  ends_at: string;
-};
-type UnblockRow = { id: string; account_id: string; at: string; call_id: string | null };
-
 const table = (db: Db) => db<AccountRow>('accounts');
 
 /** One statement, whether anybody has this identifier or not. */
@@ -69,6 +55,15 @@ export const raiseVersion = async (db: Db, id: string, version: number): Promise
   (await table(db)
     .where({ id, version })
     .update({ version: version + 1 })) > 0;
+
+/** The same, whatever the version: for an alarm, which nobody's act before it makes stale. Answers the new one. */
+export const raiseAnyVersion = async (db: Db, id: string): Promise<number | undefined> => {
+  const [row] = await table(db)
+    .where({ id })
+    .update({ version: db.raw('version + 1') as unknown as number })
+    .returning('version');
+  return row && Number(row.version);
+};
 
 export const insertAccounts = async (db: Db, rows: AccountRow[]): Promise<void> => {
   for (let from = 0; from < rows.length; from += 250) await table(db).insert(rows.slice(from, from + 250));
@@ -111,6 +106,15 @@ export const holdAccount = async (db: Db, id: string): Promise<AccountRow | unde
   const [row] = await table(db)
     .where({ id })
     .whereNull('frozen_at')
+    .update({ version: db.raw('version') as unknown as number })
+    .returning('*');
+  return row;
+};
+
+/** The same, whether it is frozen or not. */
+export const holdAnyAccount = async (db: Db, id: string): Promise<AccountRow | undefined> => {
+  const [row] = await table(db)
+    .where({ id })
     .update({ version: db.raw('version') as unknown as number })
     .returning('*');
   return row;
@@ -169,66 +173,6 @@ export const setFirstCode = async (db: Db, id: string, digest: string | null): P
     .whereNull('first_signed_in_at')
     .update({ first_code_digest: digest });
 };
-
-export const insertUnblock = async (db: Db, row: UnblockRow): Promise<void> => {
-  await db<UnblockRow>('unblocks').insert(row);
-};
-
-export const countUnblocks = async (db: Db, accountId: string, since: string): Promise<number> => {
-  const row = await db<UnblockRow>('unblocks')
-    .where({ account_id: accountId })
-    .where('at', '>=', since)
-    .count({ n: '*' })
-    .first();
-  return Number((row as { n: number | string } | undefined)?.n ?? 0);
-};
-
-export const insertPortalSession = async (db: Db, row: SessionRow): Promise<void> => {
-  await db<SessionRow>('portal_sessions').insert(row);
-};
-
-const ofAccount = [
-  'a.member_id',
-  'a.password_hash',
-  'a.password_set_at',
-  'a.terms_version',
-  'a.contacts_confirmed_at',
-] as const;
-export type SessionOfAccount = SessionRow &
-  Pick<
-    AccountRow,
-    'member_id' | 'password_hash' | 'password_set_at' | 'terms_version' | 'contacts_confirmed_at'
-  >;
-
-export const findPortalSession = (
-  db: Db,
-  organisationId: string,
-  id: string,
-  now: string,
-): Promise<SessionOfAccount | undefined> =>
-  db<SessionRow>('portal_sessions as s')
-    .join<AccountRow>('accounts as a', 'a.id', 's.account_id')
-    .where('s.id', id)
-    .where('s.organisation_id', organisationId)
-    .where('s.ends_at', '>', now)
-    .whereNull('a.frozen_at')
-    .first('s.*', ...ofAccount) as unknown as Promise<SessionOfAccount | undefined>;
-
-export const touchPortalSession = async (db: Db, id: string, at: string): Promise<void> => {
-  await db<SessionRow>('portal_sessions')
-    .where({ id })
-    .where('last_seen_at', '<', at)
-    .update({ last_seen_at: at });
-};
-
-export const deletePortalSession = (db: Db, id: string): Promise<number> =>
-  db<SessionRow>('portal_sessions').where({ id }).delete();
-
-export const deletePortalSessionsOf = (db: Db, accountId: string): Promise<number> =>
-  db<SessionRow>('portal_sessions').where({ account_id: accountId }).delete();
-
-export const sweepPortalSessions = (db: Db, now: string): Promise<number> =>
-  db<SessionRow>('portal_sessions').where('ends_at', '<', now).delete();
 
 /** The salt that an account's temporary passwords share. */
 export const listSalts = async (db: Db, accountIds: string[]): Promise<Map<string, string>> => {

@@ -21,6 +21,7 @@ import { nextStepOf, type NextStep } from './next-step.ts';
 import { checkChosenPassword, normalisePassword, type PersonalData } from './password-rule.ts';
 import { openPortalSession, type OpenedSession } from './portal-sessions.service.ts';
 import { proveAgain } from './prove-again.service.ts';
+import * as sessions from './portal-sessions.store.ts';
 
 export type NewPassword = {
   password: Secret;
@@ -68,7 +69,7 @@ const proofOf = async (
   { currentPassword, address }: NewPassword,
 ): Promise<string | null> => {
   const now = visit.house.clock().toISOString();
-  const session = await store.findPortalSession(visit.house.pool, policy.id, sessionId, now);
+  const session = await sessions.findPortalSession(visit.house.pool, policy.id, sessionId, now);
   if (session?.opened_by === 'france-connect' && session.password_hash === null) return null;
   return proveAgain(visit, policy, { accountId, password: currentPassword, address });
 };
@@ -80,7 +81,7 @@ const keepPassword = async (
   chosen: Chosen,
 ): Promise<ChangeAnswer | AppError> => {
   const now = ctx.now.toISOString();
-  const session = await store.findPortalSession(ctx.db, policy.id, actor.sessionId, now);
+  const session = await sessions.findPortalSession(ctx.db, policy.id, actor.sessionId, now);
   const account = await store.holdAccount(ctx.db, actor.accountId);
   const closures = await closuresOfAccounts(ctx, [actor.accountId]);
   if (!session || !account || closures.has(account.id)) throw new AppError('signed-out', 'common.signedOut');
@@ -102,7 +103,7 @@ const keepPassword = async (
   const used = session.credential_id ? await useUp(ctx, session.credential_id) : undefined;
   if (session.credential_id && !used) throw new AppError('conflict', 'portal.secretEnded');
   // A code was consumed by its use; its session is then what one change alone may consume.
-  if ((await store.deletePortalSession(ctx.db, session.id)) === 0)
+  if ((await sessions.deletePortalSession(ctx.db, session.id)) === 0)
     throw new AppError('conflict', 'portal.secretEnded');
   const openedBy = session.opened_by ?? (session.credential_id ? 'temporary' : 'first-code');
   const firstCode = openedBy === 'first-code' ? (account.first_code_digest ?? '') : undefined;
@@ -120,7 +121,7 @@ const keepPassword = async (
   const ended = await endAllOfAccount(ctx, account.id);
   await endMessagesOfAccount(ctx, account.id);
   const { cancelled } = await endLettersOfAccount(ctx, account.id, used?.letterId ?? null);
-  await store.deletePortalSessionsOf(ctx.db, account.id);
+  await sessions.deletePortalSessionsOf(ctx.db, account.id);
   record(ctx, {
     type: 'account.password-changed',
     organisationId: policy.id,

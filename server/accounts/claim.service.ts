@@ -67,8 +67,19 @@ export const accountForMessage = async (
   ctx: Ctx,
   accountId: string,
 ): Promise<AccountForMessage | undefined> => {
-  const account = await holdOpen(ctx, { id: accountId });
+  return forMessage(ctx, await holdOpen(ctx, { id: accountId }));
+};
+
+/** Frozen and closed ones too: whoever calls about them is verified like anybody else. */
+export const accountForCallerCode = async (
+  ctx: Ctx,
+  accountId: string,
+): Promise<AccountForMessage | undefined> =>
+  forMessage(ctx, await accounts.holdAnyAccount(ctx.db, accountId));
+
+const forMessage = ({ now }: Ctx, account: AccountRow | undefined): AccountForMessage | undefined => {
   if (!account) return undefined;
   const { id, organisation_id: organisationId, member_id: memberId, temporary_salt: salt } = account;
-  return { id, organisationId, memberId, salt };
+  const isSuspected = (account.suspected_until ?? '') > now.toISOString();
+  return { id, organisationId, memberId, salt, isSuspected };
 };

@@ -1,7 +1,9 @@
 import type { Ctx } from '../core/ctx.ts';
-import type { ContactKind } from '../core/vocabulary.ts';
+import type { ContactKind, MessageChannel } from '../core/vocabulary.ts';
+import { wasUsedSince } from '../credentials/credentials.service.ts';
 import { waitingContactsOf } from '../members/contact-trust.service.ts';
-import { languageOf, type MemberFile } from '../members/members.service.ts';
+import { isWaiting } from '../members/contact-trust.ts';
+import { languageOf, sharedKindsOf, type MemberFile } from '../members/members.service.ts';
 import { isReachedBySms } from '../members/sms-reach.ts';
 import { secretsLeaving } from '../messages/messages.service.ts';
 import {
@@ -12,16 +14,18 @@ import {
   type Outlook,
 } from '../letters/outlook.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
-import * as store from './accounts.store.ts';
+import { callerStandingOf, type CallerStanding } from '../verifications/caller.service.ts';
 import type { AccountRow } from './accounts.store.ts';
 import { standingsOf } from './accounts.service.ts';
-import type { Facts, Reach } from './decision.ts';
+import type { Desk, Facts, Reach } from './decision-facts.ts';
+import { deskOf } from './desk-facts.service.ts';
 import type { Standing } from './standing.ts';
+import { countUnblocks } from './unblocks.store.ts';
 
 /** A second message of the same kind within this time would cross the first one on its way. */
 const leavingMinutes = 2;
 
-/** Everything read about a member's account at one moment, for the page and for the acts alike. */
+/** Everything read about a member's account at one moment. */
 export type Situation = {
   account: AccountRow | null;
   standing: Standing;
@@ -29,6 +33,19 @@ export type Situation = {
   outlook: Outlook;
   limits: LetterLimits;
   addressee: Addressee;
+};
+
+/** The same seen from the desk: with who calls and what they proved, for the page and for the acts alike. */
+export type DeskSituation = Situation & { caller: CallerStanding; desk: Desk };
+
+export const deskSituationOf = async (
+  ctx: Ctx,
+  policy: Policy,
+  member: MemberFile,
+): Promise<DeskSituation> => {
+  const situation = await situationOf(ctx, policy, member);
+  const caller = await callerStandingOf(ctx, policy, member, situation.account?.id ?? null);
+  return { ...situation, caller, desk: await deskOf(ctx, policy, member, caller) };
 };
 
 export const situationOf = async (ctx: Ctx, policy: Policy, member: MemberFile): Promise<Situation> => {
@@ -47,12 +64,24 @@ export const situationOf = async (ctx: Ctx, policy: Policy, member: MemberFile):
       refusedBy: outlook.ok ? null : outlook.rule,
       isOnItsWay: limits.onItsWay !== null,
       mayAskFrom: limits.mayAskFrom,
+      isRecent: isWaiting(policy.contacts, { since: member.addressSince }, null, ctx.now),
     },
     contacts: await reachesOf(ctx, policy, member),
     leaving: account ? await secretsLeaving(ctx, account.id, leavingMinutes) : new Set(),
+    shared: channelsOf(await sharedKindsOf(ctx, member)),
+    isProtected: member.isProtected,
+    usedRecently: account
+      ? await wasUsedSince(ctx, account.id, daysAgo(ctx, policy.contacts.secondRecoveryDays))
+      : false,
   };
   return { account, standing, facts, outlook, limits, addressee };
 };
+
+const channelsOf = (kinds: ReadonlySet<ContactKind>): Set<MessageChannel> =>
+  new Set([
+    ...(kinds.has('email') ? (['email'] as const) : []),
+    ...(kinds.has('mobile') ? (['sms'] as const) : []),
+  ]);
 
 const reachesOf = async (ctx: Ctx, policy: Policy, member: MemberFile): Promise<Facts['contacts']> => {
   const waiting = await waitingContactsOf(ctx, member);
@@ -68,13 +97,13 @@ const reachesOf = async (ctx: Ctx, policy: Policy, member: MemberFile): Promise<
   return { email: reach('email'), sms: reach('mobile') };
 };
 
-const unblocksOf = async (ctx: Ctx, accountId: string): Promise<Facts['unblocks']> => {
-  const since = (days: number) => new Date(ctx.now.getTime() - days * 86_400_000).toISOString();
-  return {
-    last24Hours: await store.countUnblocks(ctx.db, accountId, since(1)),
-    last30Days: await store.countUnblocks(ctx.db, accountId, since(30)),
-  };
-};
+const unblocksOf = async (ctx: Ctx, accountId: string): Promise<Facts['unblocks']> => ({
+  last24Hours: await countUnblocks(ctx.db, accountId, daysAgo(ctx, 1)),
+  last30Days: await countUnblocks(ctx.db, accountId, daysAgo(ctx, 30)),
+});
+
+const daysAgo = ({ now }: Pick<Ctx, 'now'>, days: number): string =>
+  new Date(now.getTime() - days * 86_400_000).toISOString();
 
 const addresseeOf = (member: MemberFile, account: AccountRow | null): Addressee => ({
   memberId: member.id,

@@ -4,16 +4,20 @@ import type { Ctx } from '../core/ctx.ts';
 import { endAllOfAccount } from '../credentials/credentials.service.ts';
 import { endLettersOfAccount } from '../letters/letters.service.ts';
 import { endMessagesOfAccount } from '../messages/messages.service.ts';
-import { deletePortalSessionsOf } from './accounts.store.ts';
+import { deletePortalSessionsOf } from './portal-sessions.store.ts';
 import * as store from './freeze.store.ts';
 
 /**
- * « Ce n'était pas moi »: sessions end, sign-in and recoveries stop, secrets and letters die, a supervisor is told.
+ * « Ce n'était pas moi », or a death reported: sessions end, sign-in and recoveries stop, secrets and letters die, a supervisor is told.
  * Nothing more happens to an account that is frozen already. A supervisor's `unfreeze` lifts it.
  */
-export const freezeAccount = async (ctx: Ctx, accountId: string, why: 'repudiated'): Promise<void> => {
+export const freezeAccount = async (
+  ctx: Ctx,
+  accountId: string,
+  why: 'repudiated' | 'death-reported',
+): Promise<boolean> => {
   const account = await store.freeze(ctx.db, accountId, { at: ctx.now.toISOString(), why });
-  if (!account) return;
+  if (!account) return false;
   await deletePortalSessionsOf(ctx.db, account.id);
   const ended = await endAllOfAccount(ctx, account.id, 'frozen');
   const { cancelled } = await endLettersOfAccount(ctx, account.id, null);
@@ -27,4 +31,5 @@ export const freezeAccount = async (ctx: Ctx, accountId: string, why: 'repudiate
     data: { why, secretsEnded: ended.length, lettersCancelled: cancelled },
   });
   await raiseAlert(ctx, { organisationId, kind: why, memberId, subject: `account:${account.id}` });
+  return true;
 };

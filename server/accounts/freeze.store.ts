@@ -28,3 +28,30 @@ export const unfreeze = async (db: Db, id: string): Promise<boolean> =>
     password_hash: null,
     password_set_at: null,
   })) > 0;
+
+/** A suspicion holds until then; a later one makes it longer, never shorter. Answers until when it holds now. */
+export const suspect = async (
+  db: Db,
+  id: string,
+  { at, until }: { at: string; until: string },
+): Promise<string> => {
+  const [row] = await table(db)
+    .where({ id })
+    .update({
+      suspected_at: at,
+      suspected_until: db.raw('case when coalesce(suspected_until, ?) > ? then suspected_until else ? end', [
+        '',
+        until,
+        until,
+      ]) as unknown as string,
+    })
+    .returning('suspected_until');
+  return row?.suspected_until ?? until;
+};
+
+/** False when there was none. */
+export const liftSuspicion = async (db: Db, id: string): Promise<boolean> =>
+  (await table(db)
+    .where({ id })
+    .whereNotNull('suspected_until')
+    .update({ suspected_at: null, suspected_until: null })) > 0;

@@ -1,22 +1,30 @@
 import type { Ctx } from '../core/ctx.ts';
-import { languageOf } from '../members/members.service.ts';
 import { dayInWords, lifeInWords } from '../core/days.ts';
+import { AppError } from '../core/errors.ts';
+import { spend, tellIfSpent } from '../credentials/budgets.service.ts';
+import { callBackLetter } from '../letters/call-back.service.ts';
 import { requestLetter } from '../letters/letters.service.ts';
+import { languageOf } from '../members/members.service.ts';
 import { tooLateAfterMinutes } from '../messages/message-lives.ts';
 import { askMessage } from '../messages/messages.service.ts';
 import { tellMember } from '../messages/notices.service.ts';
 import type { IssueTemporaryPassword, Outcome } from './accounts.schema.ts';
-import { actorOf, callOf, prepare, reasonFrom, type Prepared } from './acting.service.ts';
+import { assertAllowed, prepare, reasonFrom, type Prepared } from './acting.service.ts';
+import { zeroFailures } from './acts.service.ts';
+import { letterWants } from './desk-facts.service.ts';
 import { deskMessageOf } from './desk-messages.ts';
 import { tellOfLetter } from './letter-notice.service.ts';
 import { contactOf, messagePreviewOf } from './message-preview.ts';
 
-type Asked = Prepared & { callId: string; reason: string; version: number };
+/** What is sent, and what is done with it in the same act. */
+export type ToIssue = Omit<IssueTemporaryPassword, 'version' | 'callId'>;
 type MessageChannel = Exclude<IssueTemporaryPassword['channel'], 'letter'>;
 
 /**
  * Asks for a way back in by the channel chosen: a letter, an SMS with a temporary password, an e-mail with a link (or
  * a temporary password). No secret exists yet: it is made when it leaves. The member is told on the other contacts.
+ * With `unblock` the failures are zeroed in the same act; with `cancelLetterId` a letter not yet released is called
+ * back, because nothing came.
  *
  * @throws AppError `policy-refused` with the rule; `conflict` when someone else acted first.
  */
@@ -25,31 +33,75 @@ export const issueTemporaryPassword = async (
   memberId: string,
   input: IssueTemporaryPassword,
 ): Promise<Outcome> => {
-  const { channel, version } = input;
-  const prepared = await prepare(ctx, memberId, channel, version);
-  const call = await callOf(ctx, prepared.member, input.reason, input.callId);
-  const list = channel === 'letter' ? 'letter' : 'message';
-  const reason = reasonFrom(prepared.policy.reasons[list], input.reason, call.reason);
-  const asked = { ...prepared, callId: call.id, reason, version };
-  return channel === 'letter' ? sendLetter(ctx, asked) : sendMessage(ctx, asked, channel);
+  const prepared = await prepare(ctx, memberId, input.channel, input);
+  if (input.unblock) assertAllowed(ctx, 'unblock', prepared);
+  const outcome = await issue(ctx, prepared, input);
+  return { ...outcome, version: input.version + 1 };
 };
 
-const sendLetter = async (ctx: Ctx, asked: Asked): Promise<Outcome> => {
-  const { member, situation, callId, reason } = asked;
-  const { outlook, addressee } = situation;
+/** The act itself, asked for directly or by way of a second person. */
+export const issue = async (
+  ctx: Ctx,
+  prepared: Prepared,
+  input: ToIssue,
+): Promise<Omit<Outcome, 'version'>> => {
+  const { channel } = input;
+  const { reasons } = prepared.policy;
+  const list = channel === 'letter' ? reasons.letter : reasons.message;
+  const reason = reasonFrom(list, input.reason, prepared.callReason);
+  if (input.unblock) {
+    await zeroFailures(
+      ctx,
+      prepared,
+      reasons.unblock.some(({ id }) => id === reason) ? reason : 'with-way-in',
+    );
+  }
+  if (input.cancelLetterId) await callBack(ctx, prepared, input.cancelLetterId);
+  return channel === 'letter'
+    ? sendLetter(ctx, prepared, reason)
+    : sendMessage(ctx, prepared, { channel, reason });
+};
+
+const callBack = async (
+  ctx: Ctx,
+  { policy, member, account, callId }: Prepared,
+  id: string,
+): Promise<void> => {
+  const letter = { id, organisationId: policy.id, memberId: member.id, accountId: account.id, callId };
+  if (await callBackLetter(ctx, letter)) return;
+  throw new AppError('policy-refused', 'letters.tooLateToCancel', { rule: 'letter.released' });
+};
+
+const sendLetter = async (
+  ctx: Ctx,
+  { member, policy, situation, by, callId, isApproved }: Prepared,
+  reason: string,
+): Promise<Omit<Outcome, 'version'>> => {
+  const { outlook, addressee, desk } = situation;
   if (!outlook.ok) throw new Error('A letter was allowed that cannot be drawn.');
-  const letter = await requestLetter(ctx, addressee, outlook, { by: actorOf(ctx), reason, callId });
+  // Counted here; that some were left was part of the decision, and the account is held since.
+  if (desk.level === 'none') {
+    const wants = letterWants(policy, member);
+    const within = await spend(ctx, policy.id, wants, member.id);
+    if (!within && !isApproved) throw new AppError('conflict', 'common.conflict');
+    for (const want of wants.filter(({ key }) => key === policy.id)) {
+      await tellIfSpent(ctx, policy.id, want, null);
+    }
+  }
+  const letter = await requestLetter(ctx, addressee, outlook, { by, reason, callId });
   await tellOfLetter(ctx, member, letter);
 
   const say = (key: string) =>
     ctx.house.words.say(ctx.language, key, {
       posting: dayInWords(ctx.language, letter.planned_posting_on),
+      earliest: dayInWords(ctx.language, letter.earliest_arrival_on),
       announced: dayInWords(ctx.language, letter.announced_on),
       limit: dayInWords(ctx.language, letter.limit_on),
     });
   return {
     message: say('accounts.letterAsked'),
-    toSay: say('accounts.letterSay'),
+    // Dates are spoken only once the caller is verified (DOMAIN, "Calls").
+    toSay: say(desk.level === 'none' ? 'accounts.letterSayUnverified' : 'accounts.letterSay'),
     letter: {
       id: letter.id,
       reference: letter.reference,
@@ -60,18 +112,20 @@ const sendLetter = async (ctx: Ctx, asked: Asked): Promise<Outcome> => {
       limitOn: letter.limit_on,
     },
     sending: null,
-    version: asked.version + 1,
   };
 };
 
-const sendMessage = async (ctx: Ctx, asked: Asked, channel: MessageChannel): Promise<Outcome> => {
-  const { member, policy, account, callId, reason } = asked;
+const sendMessage = async (
+  ctx: Ctx,
+  { member, policy, account, by, callId }: Prepared,
+  { channel, reason }: { channel: MessageChannel; reason: string },
+): Promise<Omit<Outcome, 'version'>> => {
   const template = deskMessageOf(policy, channel);
   const destination = member.contacts.find(({ kind }) => kind === contactOf[channel])?.value;
   const preview = messagePreviewOf(ctx, policy, member, channel);
   if (!template || !destination || !preview) throw new Error('A message was allowed that cannot be sent.');
 
-  const about = { accountId: account.id, callId, askedBy: actorOf(ctx) };
+  const about = { accountId: account.id, callId, askedBy: by };
   const id = await askMessage(ctx, {
     ...about,
     organisationId: policy.id,
@@ -97,6 +151,5 @@ const sendMessage = async (ctx: Ctx, asked: Asked, channel: MessageChannel): Pro
     toSay: say('say'),
     letter: null,
     sending: { id, channel, masked, minutes },
-    version: asked.version + 1,
   };
 };

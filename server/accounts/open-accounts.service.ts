@@ -5,6 +5,7 @@ import * as accounts from './accounts.store.ts';
 import { firstCodeDigest } from './gate.ts';
 import { identifierIndex, identifiersOf } from './identifiers.ts';
 import * as store from './open-accounts.store.ts';
+import * as sessions from './portal-sessions.store.ts';
 
 export type HolderToOpen = {
   memberId: string;
@@ -105,7 +106,7 @@ export const shutAccounts = async (ctx: Ctx, policy: Policy, memberIds: string[]
     policy.id,
     identifiers.map((one) => one.identifier_index),
   );
-  for (const id of shut) await accounts.deletePortalSessionsOf(ctx.db, id);
+  for (const id of shut) await sessions.deletePortalSessionsOf(ctx.db, id);
 };
 
 /** A NIR that has changed no longer opens; where two rows share an account, neither's identifiers go. */
@@ -151,6 +152,8 @@ const newAccount = (ctx: Ctx, policy: Policy, memberId: string, code: Secret | n
     temporary_salt: Buffer.from(ctx.house.random.bytes(16)).toString('base64url'),
     frozen_at: null,
     frozen_why: null,
+    suspected_at: null,
+    suspected_until: null,
     first_signed_in_at: null,
     last_signed_in_at: null,
     created_at: ctx.now.toISOString(),

@@ -3,15 +3,16 @@ import type { Ctx } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import * as store from './accounts.store.ts';
-import type { OpenedBy } from './accounts.store.ts';
+import type { OpenedBy } from './portal-sessions.store.ts';
 import { nextStepOf, type NextStep } from './next-step.ts';
+import * as sessions from './portal-sessions.store.ts';
 
 export type OwnSession = { next: NextStep; openedBy: OpenedBy | null; passwordSetAt: string | null };
 
 /** The member's own session as it is now. @throws AppError `signed-out` when it has ended. */
 export const ownSession = async (ctx: Ctx, policy: Policy): Promise<OwnSession> => {
   const sessionId = ctx.actor.kind === 'member' ? ctx.actor.sessionId : '';
-  const row = await store.findPortalSession(ctx.db, policy.id, sessionId, ctx.now.toISOString());
+  const row = await sessions.findPortalSession(ctx.db, policy.id, sessionId, ctx.now.toISOString());
   if (!row) throw new AppError('signed-out', 'common.signedOut');
   return {
     next: nextStepOf(row, policy.afterChange, row.change_only === 1),

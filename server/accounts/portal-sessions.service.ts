@@ -4,9 +4,10 @@ import type { PortalSessionKeeper } from '../http/portal-session.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import { closuresOfAccounts } from './account-closures.service.ts';
-import * as store from './accounts.store.ts';
-import type { AccountRow, OpenedBy } from './accounts.store.ts';
+import type { AccountRow } from './accounts.store.ts';
+import type { OpenedBy } from './portal-sessions.store.ts';
 import { nextStepOf } from './next-step.ts';
+import * as sessions from './portal-sessions.store.ts';
 
 export type OpenedSession = { token: string; endsAt: string };
 
@@ -24,7 +25,7 @@ export const openPortalSession = async (
   const changeOnly = !['password', 'france-connect'].includes(opened.openedBy);
   const minutes = changeOnly ? changeMinutes : longestHours * 60;
   const endsAt = new Date(ctx.now.getTime() + minutes * 60_000).toISOString();
-  await store.insertPortalSession(ctx.db, {
+  await sessions.insertPortalSession(ctx.db, {
     id: sessionIdOf(token),
     account_id: account.id,
     organisation_id: policy.id,
@@ -43,7 +44,7 @@ export const portalSessionKeeper = (getHouse: () => House): PortalSessionKeeper 
   find: async (organisationId, token, now) => {
     const house = getHouse();
     if (!house.organisations.get(organisationId)) return undefined;
-    const found = await store.findPortalSession(
+    const found = await sessions.findPortalSession(
       house.pool,
       organisationId,
       sessionIdOf(token),
@@ -65,7 +66,7 @@ export const portalSessionKeeper = (getHouse: () => House): PortalSessionKeeper 
       next: nextStepOf(found, policy.afterChange, found.change_only === 1),
     };
   },
-  touch: (db, sessionId, now) => store.touchPortalSession(db, sessionId, now.toISOString()),
+  touch: (db, sessionId, now) => sessions.touchPortalSession(db, sessionId, now.toISOString()),
 });
 
 // A stolen table opens nothing: the cookie's value is kept as a digest of 256 random bits.

@@ -7,6 +7,11 @@ export type Standing = {
   disabled: 'contract-ended' | 'client-rights-lost' | 'deceased' | null;
   disabledSince: string | null;
   frozenAt: string | null;
+  /** `repudiated` by the member, or `death-reported`. */
+  frozenWhy: string | null;
+  /** A suspicion at the desk stops recoveries and unblocks until then; null when there is none now. */
+  suspectedAt: string | null;
+  suspectedUntil: string | null;
   failures: number;
   maxFailures: number;
   lockedAt: string | null;
@@ -31,7 +36,7 @@ export type Standing = {
 export const headlineOf = (standing: Standing): Headline => {
   if (!standing.hasAccount) return 'no-account';
   if (standing.disabled) return 'disabled';
-  if (standing.frozenAt) return 'frozen';
+  if (standing.frozenAt || standing.suspectedUntil) return 'frozen';
   if (isLocked(standing)) return 'locked';
   if (standing.waiting) return 'waiting';
   if (!standing.hasPassword && !standing.firstSignedInAt) return 'never-connected';
@@ -46,7 +51,7 @@ export const headlineSince = (standing: Standing): string | null => {
     case 'disabled':
       return standing.disabledSince;
     case 'frozen':
-      return standing.frozenAt;
+      return standing.frozenAt ?? standing.suspectedAt;
     case 'locked':
       return standing.lockedAt;
     case 'waiting':

@@ -1,26 +1,56 @@
 import { parisDay } from '../core/calendar.ts';
 import type { House } from '../core/ctx.ts';
 import type { Language } from '../core/words.ts';
-import { dayInWords } from '../core/days.ts';
+import { dayInWords, momentInWords } from '../core/days.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import type { Verdict } from './accounts.schema.ts';
 import { decide, type Act, type Rule } from './decision.ts';
-import type { Situation } from './facts.service.ts';
+import type { DeskSituation, Situation } from './facts.service.ts';
 
 type Saying = { house: House; language: Language };
 
-/** What may be done now, in words: why not, and what to do instead. */
-export const verdictOf = (saying: Saying, act: Act, policy: Policy, situation: Situation): Verdict => {
+/** What may be done now, in words: what comes first, who else is needed, or why not and what to do instead. */
+export const verdictOf = (saying: Saying, act: Act, policy: Policy, situation: DeskSituation): Verdict => {
   const { house, language } = saying;
-  const rule = decide(act, policy, situation.facts);
-  if (!rule) return { allowed: true, rule: null, why: null, instead: null };
+  const decision = decide(act, policy, situation.facts, situation.desk);
+  const say = (key: string, params = {}) => house.words.say(language, `accounts.${key}`, params);
+  if (decision.as === 'allowed') {
+    return { state: 'allowed', allowed: true, rule: null, why: null, instead: null, reasons: [] };
+  }
+  if (decision.as === 'after') {
+    const { step } = decision;
+    const why = say(`steps.${step}`);
+    return {
+      state: 'after',
+      allowed: false,
+      rule: step,
+      why,
+      instead: say(`steps.${step}-how`),
+      reasons: [],
+    };
+  }
+  const offer = offerOf(saying, act, policy, situation);
+  const params = { ...paramsOf(saying, policy, situation), offer };
+  if (decision.as === 'approval') {
+    const reasons = decision.rules.map((rule) => say(`rules.${rule}`, params));
+    const instead = say('approvalNeeded', params);
+    const why = reasons.join(' ');
+    return { state: 'approval', allowed: false, rule: decision.rules[0], why, instead, reasons };
+  }
+  const { rule } = decision;
   if (rule === 'not-locked') {
     const { notLocked, instead } = policy.deskUnblock;
-    return { allowed: false, rule, why: notLocked[language], instead: instead[language] };
+    const said = { why: notLocked[language], instead: instead[language] };
+    return { state: 'refused', allowed: false, rule, ...said, reasons: [] };
   }
-  const params = { ...paramsOf(saying, policy, situation), offer: offerOf(saying, act, policy, situation) };
-  const say = (key: string) => house.words.say(language, `accounts.rules.${key}`, params);
-  return { allowed: false, rule, why: say(rule), instead: say(insteadOf(rule, act, policy)) };
+  return {
+    state: 'refused',
+    allowed: false,
+    rule,
+    why: say(`rules.${rule}`, params),
+    instead: say(`rules.${insteadOf(rule, act, policy)}`, params),
+    reasons: [],
+  };
 };
 
 /** The sentence of the organisation's file that says why an account is closed. */
@@ -35,19 +65,24 @@ const insteadOf = (rule: Rule, act: Act, { channels }: Policy): string => {
   return rule === 'channel-none' && hasCode ? 'channel-none-code' : `${rule}-instead`;
 };
 
-/** « Proposez l’e-mail ou le courrier. »: only what may really be asked for now. */
-const offerOf = ({ house, language }: Saying, act: Act, policy: Policy, { facts }: Situation): string => {
+/** « Proposez l’e-mail ou le courrier. »: only what may be asked for, now or after a proof. */
+const offerOf = (
+  { house, language }: Saying,
+  act: Act,
+  policy: Policy,
+  { facts, desk }: DeskSituation,
+): string => {
   const say = (key: string, params = {}) => house.words.say(language, `accounts.offers.${key}`, params);
   const others = (['sms', 'email', 'letter'] as const).filter(
-    (other) => other !== act && decide(other, policy, facts) === null,
+    (other) => other !== act && ['allowed', 'after'].includes(decide(other, policy, facts, desk).as),
   );
   if (others.length === 0) return say('nothing');
   const list = new Intl.ListFormat(language, { type: 'disjunction' });
   return say('offer', { ways: list.format(others.map((other) => say(other))) });
 };
 
-const paramsOf = ({ house, language }: Saying, policy: Policy, situation: Situation) => {
-  const { facts, limits, outlook } = situation;
+const paramsOf = ({ house, language }: Saying, policy: Policy, situation: DeskSituation) => {
+  const { facts, limits, outlook, standing } = situation;
   const problem =
     !outlook.ok && outlook.problem ? house.words.say(language, `accounts.address.${outlook.problem}`) : '';
   const scope = policy.channels.flatMap((one) => ('scope' in one ? [one.scope] : []))[0] ?? 'any';
@@ -60,6 +95,8 @@ const paramsOf = ({ house, language }: Saying, policy: Policy, situation: Situat
     announced: limits.onItsWay ? dayInWords(language, limits.onItsWay.announced_on) : '',
     from: limits.mayAskFrom ? dayInWords(language, parisDay(limits.mayAskFrom)) : '',
     waitingDays: policy.contacts.waitingDays,
+    secondRecoveryDays: policy.contacts.secondRecoveryDays,
+    until: standing.suspectedUntil ? momentInWords(language, standing.suspectedUntil) : '',
     mobiles: house.words.say(language, `accounts.mobiles.${scope}`),
     code: policy.code.name[language],
     portal: policy.portal.name[language],

@@ -1,6 +1,8 @@
-import { looking, reading, type Route } from '../http/routes.ts';
+import { feeding, looking, reading, type Route } from '../http/routes.ts';
 import { MemberPage } from './desk.schema.ts';
 import { memberPage } from './desk.service.ts';
+import { LiveEvent } from './live.schema.ts';
+import { followMember } from './live.service.ts';
 import { MemberProgress } from './progress.schema.ts';
 import { memberProgress } from './progress.service.ts';
 
@@ -17,5 +19,12 @@ export const deskPageRoutes: Route[] = [
     response: MemberProgress,
     background: true,
     handle: (ctx, { id }) => memberProgress(ctx, id),
+  }),
+  feeding('/members/:id/events', {
+    summary:
+      'Tells that something happened to the member, by its type; only within the call that is about them',
+    permission: 'member.view',
+    response: LiveEvent,
+    handle: (visit, { id }, feed) => followMember(visit, id, feed),
   }),
 ];

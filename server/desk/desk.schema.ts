@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { MessagePreview, Verdict } from '../accounts/accounts.schema.ts';
+import { Approval } from '../approvals/approvals.schema.ts';
+import { Callback } from '../calls/callbacks.schema.ts';
+import { Note } from '../calls/notes.schema.ts';
+import { RepeatCalls } from '../calls/repeat-calls.schema.ts';
 import { Headline } from '../core/vocabulary.ts';
 import { Letter } from '../letters/letters.schema.ts';
 import { Message } from '../messages/messages.schema.ts';
+import { CallerVerification } from '../verifications/verifications.schema.ts';
 import { HouseholdMember, Identity, MaskedContact } from '../members/members.schema.ts';
 
 const Choice = z.object({ id: z.string(), label: z.string() });
@@ -31,8 +36,16 @@ export const MemberPage = z.object({
     detail: z.string(),
     since: z.string().nullable(),
   }),
-  /** What to tell the caller before anything is verified: betrays nothing. */
-  toSay: z.string(),
+  /** What to tell the caller: a sentence that betrays nothing, and one for whoever has proved enough; null until then. */
+  say: z.object({ before: z.string(), after: z.string().nullable() }),
+  /** What the agent's call proved about this member, and what may be tried next. */
+  verification: CallerVerification,
+  approvals: z.array(Approval),
+  callbacks: z.array(Callback),
+  notes: z.array(Note),
+  repeatCalls: RepeatCalls,
+  /** A suspicion that holds now. */
+  suspicion: z.object({ since: z.string(), until: z.string() }).nullable(),
   signsInWith: z.string(),
   contacts: z.array(MaskedContact),
   letters: z.array(Letter),
@@ -46,7 +59,11 @@ export const MemberPage = z.object({
     letter: Verdict,
     email: Verdict,
     sms: Verdict,
+    contacts: Verdict,
     revealNir: Verdict,
+    reportSuspicion: Verdict,
+    reportDeath: Verdict,
+    disputeClosure: Verdict,
   }),
   /** What a letter asked for now would be: shown before it is asked for. */
   letterPreview: z
@@ -61,12 +78,15 @@ export const MemberPage = z.object({
     .nullable(),
   /** What a message asked for now would carry; null without the channel or the contact. */
   messagePreview: z.object({ email: MessagePreview.nullable(), sms: MessagePreview.nullable() }),
+  /** Until when a contact or an address corrected now would not be trusted. */
+  correctionWaitsUntil: z.string(),
   reasons: z.object({
     unblock: z.array(Choice),
     letter: z.array(Choice),
     message: z.array(Choice),
     cancel: z.array(Choice),
     reveal: z.array(Choice),
+    correct: z.array(Choice),
   }),
   /** The account's version: stale ones are refused. */
   version: z.number(),

@@ -23,7 +23,7 @@ export const headlineInWords = (
     most: standing.maxFailures,
     since: since ? momentInWords(language, since) : '',
     day: since ? dayOfMoment(language, since) : '',
-    until: standing.waiting ? momentInWords(language, standing.waiting.until) : '',
+    until: untilOf(language, standing),
     asked: letter ? dayOfMoment(language, letter.asked_at) : '',
     posting: letter ? dayInWords(language, letter.planned_posting_on) : '',
     announced: letter ? dayInWords(language, letter.announced_on) : '',
@@ -45,8 +45,16 @@ export const headlineInWords = (
 const lacksPassword = (state: string, { standing }: Situation): boolean =>
   state === 'open' && !standing.hasPassword;
 
-const titleOf = (state: string, situation: Situation): string =>
-  lacksPassword(state, situation) ? 'open.title-without-password' : `${state}.title`;
+const untilOf = (language: Language, { waiting, suspectedUntil }: Situation['standing']): string => {
+  const until = suspectedUntil ?? waiting?.until;
+  return until ? momentInWords(language, until) : '';
+};
+
+const titleOf = (state: string, situation: Situation): string => {
+  if (lacksPassword(state, situation)) return 'open.title-without-password';
+  const isSuspected = state === 'frozen' && !situation.standing.frozenAt;
+  return isSuspected ? 'frozen.title-suspected' : `${state}.title`;
+};
 
 const detailOf = (state: string, situation: Situation): string => {
   const { standing } = situation;
@@ -55,6 +63,8 @@ const detailOf = (state: string, situation: Situation): string => {
     return `waiting.by-message-${standing.waiting.secret}`;
   if (state === 'waiting') return `waiting.${standing.waiting?.for ?? 'temporary-password'}`;
   if (state === 'open') return standing.lastSignedInAt ? 'open.detail' : 'open.never-seen';
+  if (state === 'frozen' && !standing.frozenAt) return 'frozen.suspected';
+  if (state === 'frozen' && standing.frozenWhy === 'death-reported') return 'frozen.death-reported';
   if (state === 'never-connected') return 'never-connected.detail';
   return `${state}.detail`;
 };

@@ -1,4 +1,4 @@
-import type { AuditRow } from '../audit/audit.schema.ts';
+import type { AuditRow, EventType } from '../audit/audit.schema.ts';
 import type { MemberPage } from './desk.schema.ts';
 
 type Entry = MemberPage['timeline'][number];
@@ -26,8 +26,32 @@ const lines: Partial<Record<string, (data: Data) => Line | undefined>> = {
   'account.password-changed': ({ result }) =>
     member(result === 'refused' ? 'password-too-often' : 'password-changed'),
   'account.unblocked': () => desk('unblocked'),
-  'account.frozen': () => member('frozen'),
+  'account.frozen': ({ why }) => (why === 'repudiated' ? member('frozen') : desk('frozen-death')),
   'account.unfrozen': () => desk('unfrozen'),
+  'account.suspected': () => desk('suspected'),
+  'account.suspicion-lifted': () => desk('suspicion-lifted'),
+  'member.death-reported': () => desk('death-reported'),
+  'member.closure-disputed': () => desk('closure-disputed'),
+  'member.corrected': () => desk('corrected'),
+
+  'verification.answered': ({ right }) => desk(right ? 'answer-right' : 'answer-wrong'),
+  // What was sent is told by the message itself.
+  'verification.code-tried': ({ outcome }) =>
+    desk(outcome === 'right' ? 'caller-code-right' : 'caller-code-wrong'),
+  'verification.number-shown': () => desk('number-shown'),
+  'verification.called-back': ({ reached }) => desk(reached ? 'called-back' : 'called-back-nobody'),
+  'verification.document-kept': ({ state }) => desk(`document-${String(state)}`),
+  'verification.document-checked': ({ accepted }) => desk(accepted ? 'document-checked' : 'document-refused'),
+
+  'approval.requested': ({ act }) => (act === 'document' ? undefined : desk('approval-requested')),
+  'approval.granted': ({ act, outcome }) => {
+    if (act === 'document') return undefined;
+    return desk(outcome === 'done' ? 'approval-granted' : 'approval-overtaken');
+  },
+  'approval.refused': ({ act }) => (act === 'document' ? undefined : desk('approval-refused')),
+  'approval.expired': () => system('approval-expired'),
+  'approval.withdrawn': () => desk('approval-withdrawn'),
+
   'account.terms-accepted': () => member('terms-accepted'),
   'account.contacts-confirmed': ({ changed }) =>
     member(Array.isArray(changed) && changed.length > 0 ? 'contacts-changed' : 'contacts-confirmed'),
@@ -57,7 +81,14 @@ const lines: Partial<Record<string, (data: Data) => Line | undefined>> = {
   'letter.refused': () => printRoom('letter-refused'),
   'letter.spoiled': () => printRoom('letter-spoiled'),
   'member.nir-revealed': () => desk('nir-revealed'),
+  // What else is owed follows from what stands here already.
+  'callback.owed': ({ kind }) => (kind === 'promised-call' ? desk('call-promised') : undefined),
+  'callback.tried': () => desk('called-back-in-vain'),
+  'callback.done': ({ outcome }) => (outcome === 'reached' ? desk('called-back-reached') : undefined),
 };
+
+/** The events that a timeline tells. */
+export const toldTypes = Object.keys(lines) as EventType[];
 
 const isNotice = (template: unknown): boolean => String(template).startsWith('notice-');
 

@@ -11,22 +11,41 @@ type Saying = { house: House; language: Language };
 
 /** What happened, newest first, from the member's side and ours; the same thing in a row is told once. */
 export const makeTimeline = (saying: Saying, events: AuditRow[], letters: LetterHistory[]): Entry[] => {
-  const messages = messagesIn(events);
-  const fromEvents = events.flatMap((event): Entry[] => {
-    const line = lineOf(event);
-    if (!line) return [];
-    const about = messages.get(String(event.data?.messageId)) ?? {};
-    const text = inWords(saying, line, { ...event.data, ...about });
-    const { id, at, type, actorName: who } = event;
-    return [{ id, at, side: line.side, type, text, who, times: 1 }];
-  });
   const say = (words: string, params: Record<string, string>) =>
     inWords(saying, { side: 'print-room', words }, params);
   const fromLetters = letters.flatMap(({ id, reference, printedAt, depositedAt }): Entry[] => [
     ...moment(id, 'letter.printed', printedAt, say('letter-printed', { reference })),
     ...moment(id, 'letter.deposited', depositedAt, say('letter-deposited', { reference })),
   ]);
-  return together([...fromEvents, ...fromLetters].sort((a, b) => b.at.localeCompare(a.at)));
+  return together([...tell(saying, events), ...fromLetters].sort((a, b) => b.at.localeCompare(a.at)));
+};
+
+/** Events in words, in the order given; those without words are left out. */
+export const tell = (
+  saying: Saying,
+  events: AuditRow[],
+  lineFor: (event: AuditRow) => Line | undefined = lineOf,
+): Entry[] => {
+  const messages = messagesIn(events);
+  return events.flatMap((event): Entry[] => {
+    const line = lineFor(event);
+    if (!line) return [];
+    const about = messages.get(String(event.data?.messageId)) ?? {};
+    const text = inWords(saying, line, { ...event.data, ...about });
+    const { id, at, type, actorName: who } = event;
+    return [{ id, at, side: line.side, type, text, who, times: 1 }];
+  });
+};
+
+/** The same thing in a row as one. */
+export const together = (entries: Entry[]): Entry[] => {
+  const told: Entry[] = [];
+  for (const entry of entries) {
+    const last = told.at(-1);
+    if (last && last.text === entry.text && last.who === entry.who) last.times += 1;
+    else told.push({ ...entry });
+  }
+  return told;
 };
 
 type About = { channel?: string; template?: string };
@@ -58,13 +77,3 @@ const inWords = ({ house, language }: Saying, line: Line, data: Record<string, u
 
 const moment = (letterId: string, type: string, at: string | null, text: string): Entry[] =>
   at ? [{ id: `${letterId}:${type}`, at, side: 'print-room', type, text, who: null, times: 1 }] : [];
-
-const together = (entries: Entry[]): Entry[] => {
-  const told: Entry[] = [];
-  for (const entry of entries) {
-    const last = told.at(-1);
-    if (last && last.text === entry.text && last.who === entry.who) last.times += 1;
-    else told.push({ ...entry });
-  }
-  return told;
-};

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { tellOfCorrection } from '../accounts/contact-notice.service.ts';
 import { holdOpen } from '../accounts/gate.ts';
 import { noteContactsConfirmed, ownerOf } from '../accounts/own-account.service.ts';
 import { proveAgain } from '../accounts/prove-again.service.ts';
@@ -7,17 +8,16 @@ import type { Ctx } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { look, perform, read } from '../core/perform.ts';
 import { Secret } from '../core/secret.ts';
-import { contactKinds, type ContactKind } from '../core/vocabulary.ts';
+import { contactKinds } from '../core/vocabulary.ts';
 import type { WebVisit } from '../http/routes.ts';
-import { noteCorrection } from '../imports/corrections.service.ts';
-import { changeContacts, type ContactChange } from '../members/contact-changes.service.ts';
+import type { ContactChange } from '../members/contact-changes.service.ts';
+import { readContacts } from '../members/contact-reading.ts';
 import { waitingContactsOf } from '../members/contact-trust.service.ts';
-import { findMemberFile, type MemberFile, languageOf } from '../members/members.service.ts';
+import { byMember, correctContacts } from '../members/corrections.service.ts';
+import { findMemberFile, type MemberFile } from '../members/members.service.ts';
 import { displayPhone } from '../members/phone.ts';
-import { tellMember } from '../messages/notices.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import { confirmableOf } from './contact-confirmation.service.ts';
-import { readContact } from './contact-reading.ts';
 import type { ContactsSaved, OwnContacts, SaveContacts } from './portal.schema.ts';
 
 type Shown = z.input<typeof OwnContacts>;
@@ -57,7 +57,10 @@ export const saveOwnContacts = async (
     // Held, so that of two corrections at once the second meets what the first one saved.
     if (!(await holdOpen(ctx, { id: accountId }))) throw new AppError('signed-out', 'common.signedOut');
     const changed = changes.map(({ kind }) => kind);
-    if (changes.length > 0) await correct(ctx, before, changes, accountId);
+    if (changes.length > 0) {
+      await correctContacts(ctx, before, changes, byMember);
+      await tellOfCorrection(ctx, before, changed, { accountId, askedBy: byMember.by });
+    }
     const next = await noteContactsConfirmed(ctx, policy);
     record(ctx, {
       type: 'account.contacts-confirmed',
@@ -74,53 +77,9 @@ export const saveOwnContacts = async (
   });
 };
 
-const correct = async (
-  ctx: Ctx,
-  member: MemberFile,
-  changes: ContactChange[],
-  accountId: string,
-): Promise<void> => {
-  await changeContacts(ctx, member, changes, 'member');
-  const isChanged = (kind: ContactKind) => changes.some((change) => change.kind === kind);
-  const former = member.contacts.filter(({ kind }) => isChanged(kind));
-  for (const { kind } of changes) {
-    const old = former.find((contact) => contact.kind === kind)?.value ?? null;
-    const correction = { organisationId: member.organisationId, memberId: member.id, field: kind, old };
-    await noteCorrection(ctx, correction);
-  }
-
-  const language = languageOf(member);
-  const what = changes.map(({ kind }) => ctx.house.words.say(language, `space.contactKinds.${kind}`));
-  const others = member.contacts.filter(({ kind }) => !isChanged(kind));
-  await tellMember(
-    ctx,
-    { ...member, contacts: others },
-    {
-      template: 'notice-contact-changed',
-      accountId,
-      askedBy: 'member',
-      params: { what: what.join(', ') },
-      former: former.flatMap(({ kind, value }) =>
-        kind === 'email' || kind === 'mobile' ? [{ kind, value }] : [],
-      ),
-    },
-  );
-};
-
-/** Only what is typed and differs from what is on file. @throws AppError with each field that cannot be read. */
+/** @throws AppError with each field that cannot be read. */
 const changesIn = (member: MemberFile, typed: Typed['contacts']): ContactChange[] => {
-  const fields: Record<string, string> = {};
-  const changes = contactKinds.flatMap((kind): ContactChange[] => {
-    const text = typed[kind];
-    if (text === undefined) return [];
-    const reading = readContact(kind, text);
-    if (!reading.ok) {
-      fields[`contacts.${kind}`] = reading.problem;
-      return [];
-    }
-    const now = member.contacts.find((contact) => contact.kind === kind)?.value ?? null;
-    return reading.value === now ? [] : [{ kind, value: reading.value, corrected: reading.corrected }];
-  });
+  const { changes, fields } = readContacts(member.contacts, typed);
   if (Object.keys(fields).length > 0) throw new AppError('invalid-input', 'common.invalidInput', { fields });
   return changes;
 };

@@ -1,5 +1,5 @@
 import { openHolderOf } from '../accounts/claim.service.ts';
-import { decide } from '../accounts/decision.ts';
+import { obstacleTo } from '../accounts/decision.ts';
 import { situationOf } from '../accounts/facts.service.ts';
 import { tellOfLetter } from '../accounts/letter-notice.service.ts';
 import { record } from '../audit/record.ts';
@@ -49,6 +49,8 @@ const send = async (ctx: Ctx, policy: Policy, row: RecoveryRow): Promise<Outcome
   const account = await ctx.house.accountForMessage(ctx, accountId);
   const memberId = account && (await openHolderOf(ctx, account.id, account.memberId));
   if (!account || !memberId) return none('not-open');
+  // A suspicion at the desk stops recoveries, in silence (DOMAIN, "Headline of an account").
+  if (account.isSuspected) return none('suspected');
 
   const whom = { policy, row, member: await findMemberFile(ctx, memberId), accountId };
   if (form === 'letter') return sendLetter(ctx, whom);
@@ -57,7 +59,8 @@ const send = async (ctx: Ctx, policy: Policy, row: RecoveryRow): Promise<Outcome
   const outcome = chosen ? await sendByWay(ctx, whom, chosen, form) : none('no-channel');
   // Only what really goes instead takes the letter's place: else the member would be left with neither.
   if (row.cancel_letter && row.letter_id && outcome.outcome === 'sent') {
-    await callBackLetter(ctx, { id: row.letter_id, organisationId: policy.id, memberId });
+    const letter = { id: row.letter_id, organisationId: policy.id, memberId, accountId, callId: null };
+    await callBackLetter(ctx, letter);
   }
   return outcome;
 };
@@ -130,7 +133,7 @@ const sendMessage = async (
 const sendLetter = async (ctx: Ctx, { policy, row, member }: Whom): Promise<Outcome> => {
   const situation = await situationOf(ctx, policy, member);
   const { outlook, addressee } = situation;
-  const rule = decide('letter', policy, situation.facts);
+  const rule = obstacleTo('letter', policy, situation.facts);
   if (rule || !outlook.ok) return { channel: 'letter', outcome: rule ?? 'letter-address' };
 
   const wants: Want[] = [
