@@ -1,7 +1,9 @@
 import { QueryClient } from '@tanstack/react-query';
-import { Admin, Resource } from 'react-admin';
+import { Admin, CustomRoutes, Resource } from 'react-admin';
+import { Route } from 'react-router-dom';
 import { makeAuthProvider } from './authProvider.ts';
 import { dataProvider } from './dataProvider.ts';
+import { IncomingCall } from './desk/IncomingCall.tsx';
 import { i18nProvider } from './i18n/provider.ts';
 import { makeLayout } from './layout/ConsoleLayout.tsx';
 import { makeHome } from './layout/Home.tsx';
@@ -9,8 +11,11 @@ import { LoginPage } from './layout/LoginPage.tsx';
 import { NoSuchPage } from './layout/ScreenProblem.tsx';
 import { agents } from './agents/index.ts';
 import { alerts } from './alerts/index.ts';
+import { approvals } from './approvals/index.ts';
 import { auditEvents } from './audit/index.ts';
+import { callbacks } from './callbacks/index.ts';
 import { calls } from './calls/index.ts';
+import { changeFiles } from './change-files/index.ts';
 import { imports } from './imports/index.ts';
 import { letters } from './letters/index.ts';
 import { lots } from './lots/index.ts';
@@ -26,12 +31,15 @@ import { darkTheme, lightTheme } from './theme.ts';
 /** Every resource of the console, in the order of the side menu: one line each. */
 const resources: ConsoleResource[] = [
   members,
+  approvals,
+  callbacks,
   calls,
   lots,
   letters,
   messages,
   alerts,
   imports,
+  changeFiles,
   organisations,
   policyReport,
   agents,
@@ -70,8 +78,13 @@ export const App = () => (
     requireAuth
     disableTelemetry
   >
-    {resources.map(({ may: _may, menuIcon: _menuIcon, useCount: _useCount, ...resource }) => (
-      <Resource key={resource.name} {...resource} />
-    ))}
+    {resources.map(
+      ({ may: _may, menuIcon: _menuIcon, useCount: _useCount, countWords: _countWords, ...resource }) => (
+        <Resource key={resource.name} {...resource} />
+      ),
+    )}
+    <CustomRoutes>
+      <Route path="/incoming/:id" element={<IncomingCall />} />
+    </CustomRoutes>
   </Admin>
 );

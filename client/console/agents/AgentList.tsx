@@ -37,6 +37,8 @@ export const AgentList = () => {
           disableSort
           render={({ organisations }) => organisations.map(nameOf).join(', ')}
         />
+        <DataTable.Col source="site" disableSort />
+        <DataTable.Col source="team" disableSort />
         <DataTable.Col<Agent> source="createdAt" render={({ createdAt }) => <ShortMoment at={createdAt} />} />
         <DataTable.Col<Agent>
           source="closedAt"

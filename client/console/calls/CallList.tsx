@@ -4,10 +4,12 @@ import { Link } from 'react-router-dom';
 import type { Call } from '../../../server/calls/calls.schema.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
 import { OrganisationFilter, OrganisationName } from '../shared/OrganisationField.tsx';
+import { OutcomeChip } from '../shared/OutcomeChip.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { ToneChip } from '../shared/StatusChip.tsx';
 import { useCallReasons } from '../shared/useCallReasons.ts';
 import { useMay } from '../shared/useMe.ts';
+import { SummaryButton } from './SummaryDialog.tsx';
 
 const filters = [
   <SelectInput
@@ -61,6 +63,16 @@ export const CallList = () => {
         />
         <DataTable.Col<Call> source="memberId" disableSort render={(call) => <MemberLink call={call} />} />
         <DataTable.Col<Call> source="endedAt" disableSort render={(call) => <Ended call={call} />} />
+        <DataTable.Col<Call>
+          source="outcome"
+          disableSort
+          render={({ outcome }) => (outcome ? <OutcomeChip outcome={outcome} /> : '—')}
+        />
+        <DataTable.Col<Call>
+          label="calls.summary.column"
+          disableSort
+          render={({ id }) => <SummaryButton callId={id} />}
+        />
       </DataTable>
     </ListScreen>
   );

@@ -1,8 +1,10 @@
 import { Box, Typography } from '@mui/material';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useRedirect, useStore, useTranslate } from 'react-admin';
 import { ErrorText } from '../shared/ErrorText.tsx';
 import { Page } from '../shared/Page.tsx';
+import { ResumeCalls } from '../shared/ResumeCalls.tsx';
+import { EndedCall } from './EndedCall.tsx';
 import { Results } from './Results.tsx';
 import { optionId } from './ResultRow.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -25,6 +27,14 @@ export const Desk = () => {
   const chosen = point.of === of ? point.index : 0;
   const setChosen = (index: number) => setPoint({ of, index });
 
+  // Enter pressed before the answer was there opens the only one found, once it is.
+  const [awaited, setAwaited] = useState<string | null>(null);
+  const isReady = search.isSettled && !search.isFetching;
+  const only = members.length === 1 && isReady && awaited === of ? members[0]?.id : undefined;
+  useEffect(() => {
+    if (only) redirect('show', 'members', only);
+  }, [only, redirect]);
+
   const open = (id: string) => redirect('show', 'members', id);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -33,7 +43,8 @@ export const Desk = () => {
       setChosen(Math.max(0, Math.min(members.length - 1, chosen + step)));
     }
     const member = members[chosen];
-    if (event.key === 'Enter' && member && search.isSettled && !search.isFetching) open(member.id);
+    if (event.key === 'Enter' && !isReady) setAwaited(of);
+    if (event.key === 'Enter' && member && isReady) open(member.id);
     if (event.key === 'Escape') setQuery('');
   };
   return (
@@ -47,7 +58,10 @@ export const Desk = () => {
     >
       <SearchBox
         query={query}
-        onQuery={setQuery}
+        onQuery={(typed) => {
+          setAwaited(null);
+          setQuery(typed);
+        }}
         organisation={organisation}
         onOrganisation={setOrganisation}
         onKeyDown={onKeyDown}
@@ -62,7 +76,13 @@ export const Desk = () => {
       />
       <ErrorText error={search.error} />
       {query.trim() === '' ? (
-        <SearchHelp />
+        <>
+          <EndedCall />
+          <Box sx={{ mb: 2 }}>
+            <ResumeCalls />
+          </Box>
+          <SearchHelp />
+        </>
       ) : (
         <Results search={search} chosen={chosen} onChoose={setChosen} onOpen={open} />
       )}

@@ -3,16 +3,22 @@ import { desk } from './en/desk.ts';
 import { members } from './en/members.ts';
 import { agents } from './en/agents.ts';
 import { alerts } from './en/alerts.ts';
+import { approvals } from './en/approvals.ts';
 import { audit } from './en/audit.ts';
+import { callbacks } from './en/callbacks.ts';
 import { calls } from './en/calls.ts';
+import { changeFiles } from './en/changeFiles.ts';
+import { corrections } from './en/corrections.ts';
 import { imports } from './en/imports.ts';
 import { letters } from './en/letters.ts';
 import { lots } from './en/lots.ts';
 import { messages } from './en/messages.ts';
+import { notes } from './en/notes.ts';
 import { organisations } from './en/organisations.ts';
 import { policyReport } from './en/policyReport.ts';
 import { shared } from './en/shared.ts';
 import { shell } from './en/shell.ts';
+import { verify } from './en/verify.ts';
 
 /** One line a room; `resources` names resources and their fields for react-admin. */
 export const en = {
@@ -21,6 +27,8 @@ export const en = {
   shell,
   desk,
   members,
+  verify,
+  approvals,
   organisations,
   lots,
   letters,
@@ -28,6 +36,10 @@ export const en = {
   alerts,
   policyReport,
   imports,
+  changeFiles,
+  corrections,
+  callbacks,
+  notes,
   calls,
   audit,
   agents,
@@ -40,6 +52,9 @@ export const en = {
     alerts: alerts.resource,
     'policy-report': policyReport.resource,
     imports: imports.resource,
+    'change-files': changeFiles.resource,
+    approvals: approvals.resource,
+    callbacks: callbacks.resource,
     calls: calls.resource,
     'audit-events': audit.resource,
     agents: agents.resource,

@@ -7,6 +7,7 @@ import type { Call as OpenCall } from '../../../server/calls/calls.schema.ts';
 import { formatTime } from '../shared/dates.ts';
 import { useCall } from '../shared/useCall.ts';
 import { useCallReasons } from '../shared/useCallReasons.ts';
+import { CallEnd } from './CallEnd.tsx';
 import { CallPanel } from './CallPanel.tsx';
 import { NewCallPanel } from './NewCallPanel.tsx';
 
@@ -18,7 +19,7 @@ export const CallBar = () => {
   if (call === undefined) return null;
   const close = () => setAnchor(null);
   return (
-    <>
+    <Box sx={{ display: 'flex', gap: 1, minWidth: 0 }}>
       <Button
         color="inherit"
         onClick={(event) => setAnchor(event.currentTarget)}
@@ -26,7 +27,7 @@ export const CallBar = () => {
         aria-expanded={anchor !== null}
         sx={{
           gap: 1,
-          maxWidth: '100%',
+          minWidth: 0,
           border: '1px solid',
           borderColor: 'var(--bar-soft)',
           fontWeight: 400,
@@ -47,7 +48,8 @@ export const CallBar = () => {
       >
         {call ? <CallPanel call={call} onEnded={close} /> : <NewCallPanel onOpened={close} />}
       </Popover>
-    </>
+      {call && <CallEnd key={call.id} call={call} />}
+    </Box>
   );
 };
 

@@ -1,26 +1,19 @@
 import { Box, Button, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
-import { useNotify, useRedirect, useStore, useTranslate } from 'react-admin';
+import { useRedirect, useTranslate } from 'react-admin';
 import type { Call } from '../../../server/calls/calls.schema.ts';
 import { CallerChoice } from '../shared/CallerChoice.tsx';
 import { ErrorText } from '../shared/ErrorText.tsx';
-import { useChangeCall } from '../shared/useCall.ts';
+import { useEndCall } from '../shared/useCall.ts';
 import { useCallReasons } from '../shared/useCallReasons.ts';
 import { ChannelField } from './ChannelField.tsx';
+import { EndAs } from './EndAs.tsx';
 
 /** Everything one may say about the open call; each choice is kept as soon as it is made. */
 export const CallPanel = ({ call, onEnded }: { call: Call; onEnded: () => void }) => {
   const translate = useTranslate();
-  const notify = useNotify();
   const redirect = useRedirect();
-  const [, setQuery] = useStore('desk.query', '');
-  const change = useChangeCall(call, (changed) => {
-    if (!changed.endedAt) return;
-    setQuery('');
-    onEnded();
-    notify('shell.call.ended', { type: 'info' });
-    redirect('/');
-  });
+  const change = useEndCall(call, onEnded);
   return (
     <Box sx={{ p: 2, display: 'grid', gap: 2 }}>
       <Box>
@@ -47,23 +40,21 @@ export const CallPanel = ({ call, onEnded }: { call: Call; onEnded: () => void }
         onChange={(reference) => change.mutate({ reference })}
       />
       <ErrorText error={change.error} />
-      <Box sx={{ display: 'flex', justifyContent: 'space-between' }}>
-        {call.memberId ? (
-          <Button
-            onClick={() => {
-              onEnded();
-              redirect('show', 'members', call.memberId ?? undefined);
-            }}
-          >
-            {translate('shell.call.backToMember')}
-          </Button>
-        ) : (
-          <span />
-        )}
-        <Button variant="outlined" disabled={change.isPending} onClick={() => change.mutate({ ended: true })}>
-          {translate('shell.call.end')}
+      <EndAs
+        disabled={change.isPending}
+        onEnd={(outcome) => change.mutate({ ended: true, ...(outcome && { outcome }) })}
+      />
+      {call.memberId && (
+        <Button
+          sx={{ justifySelf: 'start' }}
+          onClick={() => {
+            onEnded();
+            redirect('show', 'members', call.memberId ?? undefined);
+          }}
+        >
+          {translate('shell.call.backToMember')}
         </Button>
-      </Box>
+      )}
     </Box>
   );
 };

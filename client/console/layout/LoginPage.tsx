@@ -1,6 +1,7 @@
 import { Box, Button, TextField } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { HttpError, Notification, useLogin, useTranslate } from 'react-admin';
+import { useLocation } from 'react-router-dom';
 import { isDemo } from '../authProvider.ts';
 import { ErrorText } from '../shared/ErrorText.tsx';
 import { PasswordField } from '../shared/PasswordField.tsx';
@@ -10,6 +11,7 @@ import { Mark } from './TopBar.tsx';
 export const LoginPage = () => {
   const translate = useTranslate();
   const login = useLogin();
+  const after = useAfter();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [isPending, setPending] = useState(false);
@@ -23,7 +25,7 @@ export const LoginPage = () => {
     setPending(true);
     setProblem(undefined);
     try {
-      await login({ username: username.trim(), password }, '/');
+      await login({ username: username.trim(), password }, after);
     } catch (error) {
       setPassword('');
       setProblem(error);
@@ -68,6 +70,12 @@ export const LoginPage = () => {
       <Notification />
     </Box>
   );
+};
+
+/** A call that rings is still there after signing in; any other screen may be another person's. */
+const useAfter = (): string => {
+  const { nextPathname } = (useLocation().state ?? {}) as { nextPathname?: string };
+  return nextPathname?.startsWith('/incoming/') ? nextPathname : '/';
 };
 
 const Welcome = () => {

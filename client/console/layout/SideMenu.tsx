@@ -34,9 +34,9 @@ export const SideMenu = ({ resources }: { resources: ConsoleResource[] }) => {
           label={translate(isDesk ? 'shell.menu.desk' : 'shell.menu.home')}
           Icon={isDesk ? Search : HomeOutlined}
         />
-        {shown.map(({ name, menuIcon: Icon, useCount }) => (
+        {shown.map(({ name, menuIcon: Icon, useCount, countWords }) => (
           <Entry key={name} to={`/${name}`} label={labelOf(name, 2)} Icon={Icon ?? HomeOutlined}>
-            {useCount && <Count useCount={useCount} />}
+            {useCount && <Count useCount={useCount} words={countWords} />}
           </Entry>
         ))}
       </Box>
@@ -45,7 +45,9 @@ export const SideMenu = ({ resources }: { resources: ConsoleResource[] }) => {
 };
 
 /** How much waits behind an entry, when something does. */
-const Count = ({ useCount }: { useCount: () => number }) => {
+type CountProps = { useCount: () => number; words?: string | undefined };
+
+const Count = ({ useCount, words = 'shell.menu.unseen' }: CountProps) => {
   const translate = useTranslate();
   const count = useCount();
   if (count === 0) return null;
@@ -61,7 +63,7 @@ const Count = ({ useCount }: { useCount: () => number }) => {
         backgroundColor: 'var(--danger-soft)',
       }}
     >
-      {translate('shell.menu.unseen', { smart_count: count })}
+      {translate(words, { smart_count: count })}
     </Box>
   );
 };

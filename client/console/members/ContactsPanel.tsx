@@ -1,4 +1,5 @@
 import { Box } from '@mui/material';
+import type { ReactNode } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
 import type { MaskedContact } from '../../../server/members/members.schema.ts';
 import { formatDay } from '../shared/dates.ts';
@@ -7,12 +8,14 @@ import { MaskedField } from '../shared/MaskedField.tsx';
 import { Panel } from '../shared/Page.tsx';
 import { ToneChip } from '../shared/StatusChip.tsx';
 
+type Props = { contacts: MaskedContact[]; aside: ReactNode };
+
 /** What is on file, masked, since when, and what makes each one unfit to be trusted. */
-export const ContactsPanel = ({ contacts }: { contacts: MaskedContact[] }) => {
+export const ContactsPanel = ({ contacts, aside }: Props) => {
   const translate = useTranslate();
   const locale = useLocale() ?? 'fr';
   return (
-    <Panel title={translate('members.contacts.title')}>
+    <Panel title={translate('members.contacts.title')} aside={aside}>
       {contacts.length === 0 && translate('members.contacts.none')}
       <Facts>
         {contacts.map((contact, index) => (

@@ -1,4 +1,5 @@
 import { Box } from '@mui/material';
+import type { ReactNode } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
 import type { MemberPage } from '../../../server/desk/desk.schema.ts';
 import { Fact, Facts } from '../shared/Facts.tsx';
@@ -8,12 +9,12 @@ import { ToneChip } from '../shared/StatusChip.tsx';
 import { NirField } from './NirField.tsx';
 
 /** Who this is: identifiers masked, marks that change how one speaks to them. */
-export const IdentityPanel = ({ member }: { member: MemberPage }) => {
+export const IdentityPanel = ({ member, aside }: { member: MemberPage; aside: ReactNode }) => {
   const translate = useTranslate();
   const locale = useLocale() ?? 'fr';
   const { identity } = member;
   return (
-    <Panel title={translate('members.identity.title')}>
+    <Panel title={translate('members.identity.title')} aside={aside}>
       <Facts>
         <Fact name={translate('members.nir.label')}>
           <NirField member={member} />

@@ -9,9 +9,16 @@ import { PromiseDate } from '../shared/PromiseDate.tsx';
 import { ReasonDialog } from '../shared/ReasonDialog.tsx';
 import type { Done } from './OutcomePanel.tsx';
 
-type Props = { member: MemberPage; onDone: (done: Done) => void; onClose: () => void; onReload: () => void };
+type Props = {
+  member: MemberPage;
+  /** Zeroes the failures in the same act. */
+  withUnblock: boolean;
+  onDone: (done: Done) => void;
+  onClose: () => void;
+  onReload: () => void;
+};
 
-export const LetterDialog = ({ member, onDone, ...dialog }: Props) => {
+export const LetterDialog = ({ member, withUnblock, onDone, ...dialog }: Props) => {
   const translate = useTranslate();
   const dataProvider = useDataProvider<ConsoleDataProvider>();
   const send = (reason: string, key: string) =>
@@ -19,16 +26,17 @@ export const LetterDialog = ({ member, onDone, ...dialog }: Props) => {
       'members',
       member.id,
       'temporary-passwords',
-      { channel: 'letter', reason, version: member.version },
+      { channel: 'letter', reason, ...(withUnblock && { unblock: true }), version: member.version },
       key,
     );
   return (
     <ReasonDialog<Outcome>
       {...dialog}
-      title={translate('members.letter.title')}
-      confirm={translate('members.letter.confirm')}
+      title={translate(withUnblock ? 'members.acts.together.letter' : 'members.letter.title')}
+      confirm={translate(withUnblock ? 'members.letter.confirmTogether' : 'members.letter.confirm')}
       what={
         <>
+          {withUnblock && <Box>{translate('members.message.unblocks')}</Box>}
           <Box sx={{ mb: 1 }}>{translate('members.letter.what')}</Box>
           {member.letterPreview && <Preview preview={member.letterPreview} />}
         </>

@@ -2,6 +2,7 @@ import { Box, Button } from '@mui/material';
 import { useState } from 'react';
 import { useDataProvider, useLocale, useTranslate } from 'react-admin';
 import type { MemberPage } from '../../../server/desk/desk.schema.ts';
+import type { MemberProgress } from '../../../server/desk/progress.schema.ts';
 import type { Letter } from '../../../server/letters/letters.schema.ts';
 import type { ConsoleDataProvider } from '../dataProvider.ts';
 import type { Tone } from '../palette.ts';
@@ -19,18 +20,24 @@ const toneOf = (state: Letter['state']): Tone => {
   return 'waiting';
 };
 
-type Props = { member: MemberPage; onDone: (done: Done) => void; onReload: () => void };
+type Props = {
+  member: MemberPage;
+  progress: MemberProgress | undefined;
+  onDone: (done: Done) => void;
+  onReload: () => void;
+};
 
 /** Letters, the latest first: where each one stands, and the day to announce. */
-export const LettersPanel = ({ member, onDone, onReload }: Props) => {
+export const LettersPanel = ({ member, progress, onDone, onReload }: Props) => {
   const translate = useTranslate();
   const dataProvider = useDataProvider<ConsoleDataProvider>();
   const [cancelled, setCancelled] = useState<Letter | null>(null);
+  const letters = progress?.letters ?? member.letters;
   return (
     <Panel title={translate('members.letters.title')}>
-      {member.letters.length === 0 && translate('members.letters.none')}
+      {letters.length === 0 && translate('members.letters.none')}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1.25 }}>
-        {member.letters.map((letter) => (
+        {letters.map((letter) => (
           <LetterLine key={letter.id} letter={letter} onCancel={() => setCancelled(letter)} />
         ))}
       </Box>

@@ -10,6 +10,9 @@ import { MessageStateChip } from '../shared/MessageStateChip.tsx';
 import { Panel } from '../shared/Page.tsx';
 import { gotInSince } from './useProgress.ts';
 
+/** A notice, and a code read out to the agent, lead nowhere. */
+const waysIn: ReadonlySet<Message['template']> = new Set(['reset-link', 'code', 'temporary-password']);
+
 type Props = { messages: MemberPage['messages']; progress: MemberProgress | undefined };
 
 /** E-mails and SMS, the latest first, each leaving under the agent's eyes; then the member getting in. */
@@ -58,11 +61,11 @@ const MessageLine = ({ message }: { message: Message }) => {
   );
 };
 
-/** The end of a good call: the member is in, after the last message. */
+/** The end of a good call: the member is in, after the last message that leads there. */
 const GotIn = ({ progress }: { progress: MemberProgress }) => {
   const translate = useTranslate();
   const locale = useLocale() ?? 'fr';
-  const [latest] = progress.messages;
+  const latest = progress.messages.find(({ template }) => waysIn.has(template));
   if (!latest || !gotInSince(progress, latest.askedAt)) return null;
   const { lastSignedInAt, passwordSetAt } = progress;
   const signedIn = lastSignedInAt !== null && lastSignedInAt > latest.askedAt;

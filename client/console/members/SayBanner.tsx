@@ -1,14 +1,23 @@
 import RecordVoiceOver from '@mui/icons-material/RecordVoiceOverOutlined';
 import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import type { MemberPage } from '../../../server/desk/desk.schema.ts';
 
-/** One sentence for the caller, to be read aloud. */
-export const SayBanner = ({ toSay, title }: { toSay: string; title?: string }) => {
+type Props = {
+  say: MemberPage['say'];
+  /** What the last step of verifying left to say. */
+  now: string | null;
+};
+
+/** The sentence for the caller, to be read aloud: one that betrays nothing, then the one for who has proved enough. */
+export const SayBanner = ({ say: { before, after }, now }: Props) => {
   const translate = useTranslate();
+  const title = translate(after ? 'members.say.after' : 'members.say.before');
+  const loud = now ?? after ?? before;
   return (
     <Box
       component="section"
-      aria-label={title ?? translate('members.toSay')}
+      aria-label={translate('members.say.title')}
       sx={{
         display: 'flex',
         gap: 1.5,
@@ -21,10 +30,13 @@ export const SayBanner = ({ toSay, title }: { toSay: string; title?: string }) =
     >
       <RecordVoiceOver aria-hidden sx={{ mt: 0.25, color: 'var(--accent)' }} />
       <Box>
-        <Box sx={{ fontSize: 13, fontWeight: 700, color: 'var(--ink-soft)' }}>
-          {title ?? translate('members.toSay')}
-        </Box>
-        <Box sx={{ fontSize: 17 }}>« {toSay} »</Box>
+        <Box sx={{ fontSize: 13, fontWeight: 700, color: 'var(--ink-soft)' }}>{title}</Box>
+        <Box sx={{ fontSize: 17 }}>« {loud} »</Box>
+        {after && (
+          <Box sx={{ mt: 0.25, fontSize: 13, color: 'var(--ink-soft)' }}>
+            {translate('members.say.beforeIt')} « {before} »
+          </Box>
+        )}
       </Box>
     </Box>
   );

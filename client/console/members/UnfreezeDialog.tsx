@@ -8,9 +8,10 @@ import type { Done } from './OutcomePanel.tsx';
 
 type Props = { member: MemberPage; onDone: (done: Done) => void; onClose: () => void; onReload: () => void };
 
-/** A supervisor's word that the account is its member's again. */
+/** A supervisor's word that the account is its member's again, or that a suspicion was none. */
 export const UnfreezeDialog = ({ member, onDone, ...dialog }: Props) => {
   const translate = useTranslate();
+  const words = `members.${member.suspicion ? 'suspicion.lift' : 'unfreeze'}`;
   const dataProvider = useDataProvider<ConsoleDataProvider>();
   const unfreeze = useAct(
     (input: { version: number }, key) =>
@@ -20,14 +21,14 @@ export const UnfreezeDialog = ({ member, onDone, ...dialog }: Props) => {
   return (
     <ActionDialog
       {...dialog}
-      title={translate('members.unfreeze.title')}
-      confirm={translate('members.unfreeze.confirm')}
+      title={translate(`${words}.title`)}
+      confirm={translate(`${words}.confirm`)}
       canConfirm
       isPending={unfreeze.isPending}
       error={unfreeze.error}
       onConfirm={() => unfreeze.mutate({ version: member.version })}
     >
-      <WhatHappens>{translate('members.unfreeze.what')}</WhatHappens>
+      <WhatHappens>{translate(`${words}.what`)}</WhatHappens>
     </ActionDialog>
   );
 };

@@ -1,20 +1,63 @@
 import { Box } from '@mui/material';
+import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import type { Call } from '../../../server/calls/calls.schema.ts';
 import { CallerChoice } from '../shared/CallerChoice.tsx';
 import { ErrorText } from '../shared/ErrorText.tsx';
-import { useCall, useChangeCall } from '../shared/useCall.ts';
+import { useCall, useChangeCall, useOpenCall } from '../shared/useCall.ts';
 
-/** Asked on the page itself until it is said, and kept in sight for a third party. */
-export const WhoSpeaks = () => {
+type Props = { memberId: string; isEntitled: boolean };
+
+/**
+ * Asked on the page itself until it is said for this member, and kept in sight while whoever speaks may hear nothing.
+ * Said of a call about somebody else it opens one about this member: what was said for one says nothing of another.
+ */
+export const WhoSpeaks = ({ memberId, isEntitled }: Props) => {
   const call = useCall();
   if (!call) return null;
-  return call.caller === 'unsaid' || call.caller === 'third-party' ? <Question call={call} /> : null;
+  if (isAboutAnother(call, memberId)) return <AskAnew memberId={memberId} call={call} />;
+  return call.caller === 'member' || isEntitled ? null : <Ask call={call} />;
 };
 
-const Question = ({ call }: { call: Call }) => {
+const isAboutAnother = (call: Call, memberId: string): boolean =>
+  call.memberId !== null && call.memberId !== memberId;
+
+const Ask = ({ call }: { call: Call }) => {
+  const { mutate, isPending, error } = useChangeCall(call);
+  const { caller } = call;
+  return (
+    <Question caller={caller} disabled={isPending} error={error} onSay={(said) => mutate({ caller: said })} />
+  );
+};
+
+const AskAnew = ({ call, memberId }: { call: Call; memberId: string }) => {
   const translate = useTranslate();
-  const change = useChangeCall(call);
+  const { mutate, isPending, error } = useOpenCall();
+  // What made it a back-office call was an act before anybody was said to speak.
+  const wasUnsaid = call.channel === 'back-office' && call.caller === 'unsaid';
+  const channel = wasUnsaid ? 'telephone' : call.channel;
+  return (
+    <Question
+      caller="unsaid"
+      disabled={isPending}
+      error={error}
+      onSay={(caller) => mutate({ channel, caller, memberId })}
+    >
+      {translate('members.call.another')}
+    </Question>
+  );
+};
+
+type QuestionProps = {
+  caller: Call['caller'];
+  disabled: boolean;
+  error: unknown;
+  onSay: (caller: Call['caller']) => void;
+  children?: ReactNode;
+};
+
+const Question = ({ caller, disabled, error, onSay, children }: QuestionProps) => {
+  const translate = useTranslate();
   return (
     <Box
       sx={{
@@ -29,13 +72,13 @@ const Question = ({ call }: { call: Call }) => {
         <b>{translate('members.call.who')}</b>
         <CallerChoice
           label={translate('members.call.who')}
-          value={call.caller}
-          disabled={change.isPending}
-          onChange={(caller) => change.mutate({ caller })}
+          value={caller}
+          disabled={disabled}
+          onChange={onSay}
         />
       </Box>
-      {call.caller === 'third-party' && <Box sx={{ mt: 0.5 }}>{translate('shell.call.thirdParty')}</Box>}
-      <ErrorText error={change.error} />
+      {children && <Box sx={{ mt: 0.5 }}>{children}</Box>}
+      <ErrorText error={error} />
     </Box>
   );
 };

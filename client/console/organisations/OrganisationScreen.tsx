@@ -39,7 +39,7 @@ const ShowOrganisation = ({ one }: { one: Organisation }) => {
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5, alignItems: 'start' }}>
         <Procedure one={one} />
         <Help one={one} />
-        {(['unblock', 'letter', 'reveal'] as const).map((act) => (
+        {(['unblock', 'letter', 'reveal', 'correct'] as const).map((act) => (
           <Reasons key={act} title={translate(`organisations.reasons.${act}`)} reasons={one.reasons[act]} />
         ))}
       </Box>

@@ -16,6 +16,8 @@ type Props = {
   onClose: () => void;
   /** Offered when somebody else changed it first. */
   onReload?: () => void;
+  /** What reloading is called, where it is not the member's page that is read again. */
+  reload?: string;
 };
 
 /** One act, one dialog, one confirm button: closed by Escape unless the act is under way. */
@@ -27,6 +29,7 @@ export const ActionDialog = ({
   onConfirm,
   onClose,
   onReload,
+  reload,
   ...state
 }: Props) => {
   const translate = useTranslate();
@@ -50,7 +53,7 @@ export const ActionDialog = ({
           <ErrorText error={error}>
             {onReload && isConflict(error) && (
               <Button size="small" color="inherit" onClick={onReload} sx={{ mt: 0.5, ml: -1 }}>
-                {translate('act.reload')}
+                {reload ?? translate('act.reload')}
               </Button>
             )}
           </ErrorText>

@@ -12,6 +12,10 @@ type Props<Answer> = {
   cancel?: string;
   what: ReactNode;
   reasons: { id: string; label: string }[];
+  /** What else may be chosen, below the reasons. */
+  more?: (reason: string, disabled: boolean) => ReactNode;
+  /** What was chosen there: part of what is asked, so that another choice is another attempt. */
+  chosen?: unknown;
   run: (reason: string, key: string) => Promise<Answer>;
   onDone: (answer: Answer) => void;
   onClose: () => void;
@@ -19,20 +23,21 @@ type Props<Answer> = {
 };
 
 /** An act that asks a reason, chosen beforehand when the call's own reason is on the list. */
-export const ReasonDialog = <Answer,>({ what, reasons, run, onDone, ...dialog }: Props<Answer>) => {
+export const ReasonDialog = <Answer,>(props: Props<Answer>) => {
+  const { what, reasons, more, chosen: alsoChosen, run, onDone, ...dialog } = props;
   const translate = useTranslate();
   const call = useCall();
   const fromCall = reasons.find(({ id }) => id === call?.reason)?.id ?? '';
   const [chosen, setChosen] = useState('');
   const reason = chosen || fromCall;
-  const act = useAct((input: { reason: string }, key) => run(input.reason, key), onDone);
+  const act = useAct((input: { reason: string; alsoChosen: unknown }, key) => run(input.reason, key), onDone);
   return (
     <ActionDialog
       {...dialog}
       canConfirm={reason !== ''}
       isPending={act.isPending}
       error={act.error}
-      onConfirm={() => act.mutate({ reason })}
+      onConfirm={() => act.mutate({ reason, alsoChosen })}
     >
       <WhatHappens>{what}</WhatHappens>
       {call?.caller === 'unsaid' && (
@@ -42,6 +47,7 @@ export const ReasonDialog = <Answer,>({ what, reasons, run, onDone, ...dialog }:
       <Box sx={{ mt: 1, minHeight: 20, fontSize: 13, color: 'var(--ink-soft)' }}>
         {reason === '' && reasons.length > 0 && translate('act.chooseReason')}
       </Box>
+      {more?.(reason, act.isPending)}
     </ActionDialog>
   );
 };

@@ -8,4 +8,6 @@ export type ConsoleResource = ResourceProps & {
   menuIcon?: ComponentType;
   /** A hook that counts what waits there, shown on its place in the menu when it is not 0. */
   useCount?: () => number;
+  /** The words of that number; without them, so many wait to be seen. */
+  countWords?: string;
 };

@@ -7,6 +7,7 @@ export const useCallReasons = (organisationId: string | null): { id: string; lab
     ...reasons.unblock,
     ...reasons.letter,
     ...reasons.message,
+    ...reasons.correct,
   ]);
   return [...new Map(all.map((reason) => [reason.id, reason])).values()];
 };

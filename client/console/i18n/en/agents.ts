@@ -12,6 +12,8 @@ export const agents: typeof french = {
       name: 'Name',
       username: 'Username',
       organisations: 'Organisations',
+      site: 'Site',
+      team: 'Team',
       createdAt: 'Created',
       closedAt: 'State',
     },

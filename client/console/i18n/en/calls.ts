@@ -5,7 +5,34 @@ export const calls: typeof french = {
   running: 'Under way',
   member: 'See the page',
   filter: { open: 'Under way', ended: 'Ended' },
-  endedBy: { agent: 'ended by the agent', 'next-call': 'by the next call', idle: 'without activity' },
+  endedBy: {
+    agent: 'ended by the agent',
+    dropped: 'cut off',
+    'next-call': 'by the next call',
+    idle: 'without activity',
+  },
+  summary: {
+    column: 'Summary',
+    open: 'Summary',
+    title: 'Summary of the call',
+    justEnded: 'Call ended',
+    text: 'Summary to copy',
+    steps: 'What happened',
+    nothing: 'No page read, nothing done.',
+    loading: 'Reading the summary…',
+    copy: 'Copy',
+    copied: 'Copied.',
+    copyFailed: 'The browser refuses: select the text and copy it.',
+    close: 'Close',
+    dismiss: 'Hide',
+  },
+  resume: {
+    title: 'Calls to resume',
+    dropped: 'Cut off at %{time}',
+    left: 'Left at %{time}',
+    until: 'to resume by %{moment}',
+    button: 'Resume',
+  },
   resource: {
     name: 'Call |||| Calls',
     fields: {
@@ -19,6 +46,7 @@ export const calls: typeof french = {
       organisationId: 'Organisation',
       memberId: 'Member',
       endedAt: 'End',
+      outcome: 'Outcome',
     },
   },
 };

@@ -47,6 +47,13 @@ export const desk: typeof french = {
     criterion: 'Incomplete: finish it, or add a name.',
     other: 'Not enough to search: add a name or a number.',
   },
+  incoming: {
+    title: 'Incoming call',
+    loading: 'Searching…',
+    provesNothing: 'These members have the number shown. A number can be forged: it proves nothing.',
+    more: 'Others have the same number: search by name.',
+    search: 'Search otherwise',
+  },
   help: {
     title: 'Type what the caller gives you, in any order',
     name: 'a name and a year',

@@ -16,8 +16,16 @@ export const members: typeof french = {
   dependant: 'Dependant: has no account of their own',
   sinceDay: 'Since %{day}',
   answer: 'May they get in?',
-  toSay: 'To say while nothing is verified',
-  call: { who: 'Who is speaking?' },
+  say: {
+    title: 'To tell the caller',
+    before: 'To say while nothing is verified',
+    after: 'To say now that the caller is verified',
+    beforeIt: 'Before:',
+  },
+  call: {
+    who: 'Who is speaking?',
+    another: 'The call under way is about somebody else: your answer opens one about this person.',
+  },
   outcome: {
     toSay: 'To tell the caller',
     letter: 'Letter %{reference}, announced for %{day}',
@@ -34,6 +42,53 @@ export const members: typeof french = {
     letter: 'Password by letter',
     tellsMessage: 'To %{masked}, valid for %{lifetime}.',
     tellsLetter: 'To %{town}, to announce for %{day}.',
+    tellsUnblock: 'Without sending anything: the member keeps their password.',
+    together: {
+      sms: 'Unblock and send by text message',
+      email: 'Unblock and send by e-mail',
+      letter: 'Unblock and send by letter',
+    },
+    ask: '%{what}: ask for approval',
+    waits: 'Approval has been asked for already: see below.',
+    stale: 'What you can do has changed since the page was read.',
+  },
+  offer: {
+    title: 'To offer',
+    failed: 'The identity is not proved:',
+    impossible: 'Nothing can verify the caller:',
+    'not-entitled': 'For this person,',
+    letter: 'offer the letter.',
+    sms: 'ask a supervisor.',
+    email: 'ask a supervisor.',
+  },
+  suspicion: {
+    title: 'Suspected impersonation',
+    since: 'reported',
+    until: 'ends:',
+    what: 'Send nothing, confirm nothing: say the sentence below.',
+    lift: {
+      title: 'Lift the suspicion',
+      what: 'Sending and unblocking become possible at once, for every agent. If the account is frozen too, the freeze is lifted with it.',
+      confirm: 'Lift the suspicion',
+    },
+  },
+  report: {
+    button: 'Report',
+    suspicion: {
+      label: 'Suspected impersonation',
+      what: 'Nobody sends this member anything or unblocks them for as long as the organisation’s file says. What was on its way to a contact dies. A supervisor is told. The member’s password goes on working. You will get the sentence to end the call with.',
+      confirm: 'Report the suspicion',
+    },
+    death: {
+      label: 'Death',
+      what: 'The account is frozen, letters not yet released are cancelled, and the back office is told. Only a supervisor can undo it. You will get the sentence to end the call with.',
+      confirm: 'Report the death',
+    },
+    'disputed-closure': {
+      label: 'Dispute the closure',
+      what: 'The dispute goes to the back office, which alone can give the rights back. Nothing changes here. You will get the sentence to end the call with.',
+      confirm: 'Pass the dispute on',
+    },
   },
   unblock: {
     title: 'Unblock the account',
@@ -50,6 +105,7 @@ export const members: typeof french = {
     limit: 'Valid until',
     promiseBroken: 'The time promised by the organisation cannot be kept: announce the date above.',
     confirm: 'Ask for the letter',
+    confirmTogether: 'Unblock and ask for the letter',
   },
   message: {
     title: { sms: 'Send a password by text message', email: 'Send an e-mail' },
@@ -59,6 +115,10 @@ export const members: typeof french = {
     lives: 'Valid for',
     fromSending: 'from sending',
     confirm: { sms: 'Send the text message', email: 'Send the e-mail' },
+    unblocks: 'The failure counter goes back to zero.',
+    confirmTogether: { sms: 'Unblock and send the text message', email: 'Unblock and send the e-mail' },
+    cancelLetter: 'Cancel the letter %{reference}',
+    cancelLetterHelp: 'It is not printed yet: it will not leave.',
   },
   unfreeze: {
     title: 'Unfreeze the account',

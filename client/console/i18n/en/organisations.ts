@@ -17,6 +17,7 @@ export const organisations: typeof french = {
     unblock: 'Reasons to unblock',
     letter: 'Reasons for a letter',
     reveal: 'Reasons to show the NIR',
+    correct: 'Reasons to correct contacts',
   },
   resource: {
     name: 'Organisation |||| Organisations',

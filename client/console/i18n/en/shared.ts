@@ -31,6 +31,16 @@ export const shared: typeof french = {
     branch: 'Branch',
     'back-office': 'Back office',
   },
+  callOutcome: {
+    settled: 'Settled',
+    'letter-on-its-way': 'Letter on its way',
+    'waiting-for-approval': 'Waiting for approval',
+    'to-call-back': 'To call back',
+    'not-verified': 'Identity not verified',
+    suspicion: 'Suspicion',
+    refused: 'Request refused',
+    'nothing-done': 'Nothing done',
+  },
   letterState: {
     requested: 'Asked for, not yet printed',
     'in-lot': 'In a lot, not yet printed',

@@ -89,7 +89,11 @@ export const shell: typeof french = {
     referenceHelp: 'A ticket number. Never a name, a telephone or a member number.',
     saveReference: 'Note',
     end: 'End the call',
-    ended: 'Call ended.',
+    endNow: 'End it so',
+    dropped: 'Call cut off',
+    setAside: 'Set aside',
+    outcome: 'Outcome',
+    outcomeDerived: 'From what was done',
     backToMember: 'Back to this call’s member',
     thirdParty:
       'A third party without mandate learns nothing of the account: only the letter to the address on file is possible.',

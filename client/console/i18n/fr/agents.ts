@@ -11,6 +11,8 @@ export const agents = {
       name: 'Nom',
       username: 'Identifiant',
       organisations: 'Organismes',
+      site: 'Site',
+      team: 'Équipe',
       createdAt: 'Créé',
       closedAt: 'État',
     },

@@ -4,7 +4,34 @@ export const calls = {
   running: 'En cours',
   member: 'Voir la fiche',
   filter: { open: 'En cours', ended: 'Terminés' },
-  endedBy: { agent: 'terminé par le conseiller', 'next-call': 'par l’appel suivant', idle: 'sans activité' },
+  endedBy: {
+    agent: 'terminé par le conseiller',
+    dropped: 'coupé',
+    'next-call': 'par l’appel suivant',
+    idle: 'sans activité',
+  },
+  summary: {
+    column: 'Résumé',
+    open: 'Résumé',
+    title: 'Résumé de l’appel',
+    justEnded: 'Appel terminé',
+    text: 'Résumé à copier',
+    steps: 'Ce qui s’est passé',
+    nothing: 'Aucune fiche consultée, aucun acte.',
+    loading: 'Lecture du résumé…',
+    copy: 'Copier',
+    copied: 'Copié.',
+    copyFailed: 'Le navigateur refuse : sélectionnez le texte et copiez-le.',
+    close: 'Fermer',
+    dismiss: 'Masquer',
+  },
+  resume: {
+    title: 'Appels à reprendre',
+    dropped: 'Coupé à %{time}',
+    left: 'Laissé à %{time}',
+    until: 'à reprendre au plus tard %{moment}',
+    button: 'Reprendre',
+  },
   resource: {
     name: 'Appel |||| Appels',
     fields: {
@@ -18,6 +45,7 @@ export const calls = {
       organisationId: 'Organisme',
       memberId: 'Adhérent',
       endedAt: 'Fin',
+      outcome: 'Issue',
     },
   },
 };

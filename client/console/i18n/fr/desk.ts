@@ -47,6 +47,13 @@ export const desk = {
     criterion: 'Incomplet : terminez-le, ou ajoutez un nom.',
     other: 'Il manque de quoi chercher : ajoutez un nom ou un numéro.',
   },
+  incoming: {
+    title: 'Appel entrant',
+    loading: 'Recherche…',
+    provesNothing: 'Ces adhérents ont le numéro affiché. Un numéro s’imite : il ne prouve rien.',
+    more: 'D’autres ont le même numéro : cherchez par le nom.',
+    search: 'Chercher autrement',
+  },
   help: {
     title: 'Tapez ce que l’appelant vous donne, dans n’importe quel ordre',
     name: 'un nom et une année',

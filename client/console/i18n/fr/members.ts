@@ -15,8 +15,16 @@ export const members = {
   dependant: 'Ayant droit : n’a pas de compte en propre',
   sinceDay: 'Depuis le %{day}',
   answer: 'Peut-il se connecter ?',
-  toSay: 'À dire tant que rien n’est vérifié',
-  call: { who: 'Qui parle ?' },
+  say: {
+    title: 'À dire à l’appelant',
+    before: 'À dire tant que rien n’est vérifié',
+    after: 'À dire maintenant que l’appelant est vérifié',
+    beforeIt: 'Avant :',
+  },
+  call: {
+    who: 'Qui parle ?',
+    another: 'L’appel en cours concerne une autre personne : votre réponse en ouvre un pour celle-ci.',
+  },
   outcome: {
     toSay: 'À dire à l’appelant',
     letter: 'Courrier %{reference}, annoncé pour %{day}',
@@ -33,6 +41,53 @@ export const members = {
     letter: 'Mot de passe par courrier',
     tellsMessage: 'Vers %{masked}, valable %{lifetime}.',
     tellsLetter: 'Vers %{town}, à annoncer pour %{day}.',
+    tellsUnblock: 'Sans rien envoyer : l’adhérent garde son mot de passe.',
+    together: {
+      sms: 'Débloquer et envoyer par SMS',
+      email: 'Débloquer et envoyer par e-mail',
+      letter: 'Débloquer et envoyer par courrier',
+    },
+    ask: '%{what} : demander l’accord',
+    waits: 'L’accord est déjà demandé : voyez plus bas.',
+    stale: 'Ce que vous pouvez faire a changé depuis la lecture de la fiche.',
+  },
+  offer: {
+    title: 'À proposer',
+    failed: 'L’identité n’est pas prouvée :',
+    impossible: 'Rien ne permet de vérifier l’appelant :',
+    'not-entitled': 'Pour cette personne,',
+    letter: 'proposez le courrier.',
+    sms: 'demandez à un superviseur.',
+    email: 'demandez à un superviseur.',
+  },
+  suspicion: {
+    title: 'Suspicion d’usurpation',
+    since: 'signalée',
+    until: 'fin :',
+    what: 'N’envoyez rien, ne confirmez rien : dites la phrase ci-dessous.',
+    lift: {
+      title: 'Lever la suspicion',
+      what: 'Les envois et les déblocages redeviennent possibles tout de suite, pour tous les conseillers. Si le compte est aussi gelé, le gel est levé en même temps.',
+      confirm: 'Lever la suspicion',
+    },
+  },
+  report: {
+    button: 'Signaler',
+    suspicion: {
+      label: 'Suspicion d’usurpation',
+      what: 'Envois et déblocages s’arrêtent pour cet adhérent, pour tous les conseillers, le temps prévu par l’organisme. Ce qui était en route vers un contact s’éteint. Un superviseur est prévenu. Le mot de passe de l’adhérent marche toujours. Vous aurez la phrase pour terminer l’appel.',
+      confirm: 'Signaler la suspicion',
+    },
+    death: {
+      label: 'Décès',
+      what: 'Le compte est gelé, les courriers pas encore lancés sont annulés, et le service de gestion est prévenu. Seul un superviseur peut revenir dessus. Vous aurez la phrase pour terminer l’appel.',
+      confirm: 'Signaler le décès',
+    },
+    'disputed-closure': {
+      label: 'Contester la fermeture',
+      what: 'La contestation part au service de gestion, seul à pouvoir rouvrir les droits. Rien ne change ici. Vous aurez la phrase pour terminer l’appel.',
+      confirm: 'Transmettre la contestation',
+    },
   },
   unblock: {
     title: 'Débloquer le compte',
@@ -49,6 +104,7 @@ export const members = {
     limit: 'Valable jusqu’au',
     promiseBroken: 'Le délai promis par l’organisme ne pourra pas être tenu : annoncez la date ci-dessus.',
     confirm: 'Demander le courrier',
+    confirmTogether: 'Débloquer et demander le courrier',
   },
   message: {
     title: { sms: 'Envoyer un mot de passe par SMS', email: 'Envoyer un e-mail' },
@@ -58,6 +114,10 @@ export const members = {
     lives: 'Valable',
     fromSending: 'à partir de l’envoi',
     confirm: { sms: 'Envoyer le SMS', email: 'Envoyer l’e-mail' },
+    unblocks: 'Le compteur d’échecs repart de zéro.',
+    confirmTogether: { sms: 'Débloquer et envoyer le SMS', email: 'Débloquer et envoyer l’e-mail' },
+    cancelLetter: 'Annuler le courrier %{reference}',
+    cancelLetterHelp: 'Il n’est pas encore imprimé : il ne partira pas.',
   },
   unfreeze: {
     title: 'Dégeler le compte',

@@ -16,6 +16,7 @@ export const organisations = {
     unblock: 'Motifs de déblocage',
     letter: 'Motifs de courrier',
     reveal: 'Motifs d’affichage du NIR',
+    correct: 'Motifs de correction des coordonnées',
   },
   resource: {
     name: 'Organisme |||| Organismes',

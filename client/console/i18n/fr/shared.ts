@@ -30,6 +30,16 @@ export const shared = {
     branch: 'Agence',
     'back-office': 'Hors appel',
   },
+  callOutcome: {
+    settled: 'Réglé',
+    'letter-on-its-way': 'Courrier en route',
+    'waiting-for-approval': 'En attente d’un accord',
+    'to-call-back': 'À rappeler',
+    'not-verified': 'Identité non vérifiée',
+    suspicion: 'Suspicion',
+    refused: 'Demande refusée',
+    'nothing-done': 'Rien de fait',
+  },
   letterState: {
     requested: 'Demandé, pas encore imprimé',
     'in-lot': 'Dans un lot, pas encore imprimé',

@@ -89,7 +89,11 @@ export const shell = {
     referenceHelp: 'Numéro de ticket. Jamais un nom, un téléphone ni un numéro d’adhérent.',
     saveReference: 'Noter',
     end: 'Terminer l’appel',
-    ended: 'Appel terminé.',
+    endNow: 'Terminer ainsi',
+    dropped: 'Appel coupé',
+    setAside: 'Mettre de côté',
+    outcome: 'Issue',
+    outcomeDerived: 'D’après ce qui a été fait',
     backToMember: 'Revenir à la fiche de l’appel',
     thirdParty:
       'Un tiers sans mandat n’apprend rien du compte : seul le courrier à l’adresse connue est possible.',

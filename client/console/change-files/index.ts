@@ -1,0 +1,10 @@
+import DriveFileMove from '@mui/icons-material/DriveFileMoveOutlined';
+import type { ConsoleResource } from '../shared/resource.ts';
+import { ChangeFileList } from './ChangeFileList.tsx';
+
+export const changeFiles: ConsoleResource = {
+  name: 'change-files',
+  list: ChangeFileList,
+  menuIcon: DriveFileMove,
+  may: { list: 'change-file.read' },
+};
