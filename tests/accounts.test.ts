@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerRight, speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
 import { buildHolder, eventsOf, giveTemporary, type Built } from './support/holders.ts';
 import { databases, startServer, type TestServer } from './support/server.ts';
@@ -18,6 +19,11 @@ describe.each(databases)('acts on an account on %s', (engine) => {
     for (let n = 0; n < 3; n += 1) await server.anonymous().post(path, wrong);
   };
   const pageOf = async (member: Built) => (await agent.get(`/api/members/${member.id}`)).body;
+  /** The member calls and is identified. */
+  const hear = async (member: Built): Promise<void> => {
+    await speakWith(agent, member);
+    await answerRight(server, agent, member);
+  };
   const unblock = async (member: Built, more: object = {}, client = agent) => {
     const { version } = await pageOf(member);
     return client.post(`/api/members/${member.id}/unblock`, { reason: 'mistyped', version, ...more });
@@ -30,6 +36,7 @@ describe.each(databases)('acts on an account on %s', (engine) => {
 
   test('an unblock is done once, recorded in the call, and budgeted', async () => {
     const member = await buildHolder(server, { password: 'Tilleul+2026!' });
+    await hear(member);
 
     await lock(member);
     expect(await unblock(member)).toMatchObject({ status: 200, body: { version: expect.any(Number) } });
@@ -69,7 +76,7 @@ describe.each(databases)('acts on an account on %s', (engine) => {
   test('a stale version, an unknown reason and a reason left out are told apart', async () => {
     const member = await buildHolder(server, { password: 'Tilleul+2026!' });
     await lock(member);
-    await agent.post('/api/calls', { channel: 'telephone', caller: 'member' });
+    await hear(member);
 
     expect((await unblock(member, { version: 99 })).status).toBe(409);
     expect(await unblock(member, { reason: 'because' })).toMatchObject({
@@ -108,6 +115,7 @@ describe.each(databases)('acts on an account on %s', (engine) => {
     const member = await buildHolder(server, { password: 'Tilleul+2026!' });
     const nowhere = await buildHolder(server, { password: 'Tilleul+2026!', address: null });
     const without = await buildHolder(server, { organisationId: 'mgen', password: 'Tilleul+2026!' });
+    await hear(member);
 
     const first = await askLetter(member);
     const second = await askLetter(member);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerRight, speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
 import { buildHolder, type Built } from './support/holders.ts';
+import { contact } from './support/people.ts';
 import { databases, deskPassword, startServer, type TestServer } from './support/server.ts';
 
 describe.each(databases)('with an audit that cannot be written, on %s', (engine) => {
@@ -8,24 +10,34 @@ describe.each(databases)('with an audit that cannot be written, on %s', (engine)
   let agent: Client;
   let operator: Client;
   let auditor: Client;
+  let supervisor: Client;
   let member: Built;
   let version: number;
+  let request: { id: string; version: number };
 
   beforeAll(async () => {
     server = await startServer(engine);
     agent = await server.as('agent');
     operator = await server.as('print-operator');
     auditor = await server.as('auditor');
-    member = await buildHolder(server, { password: 'Tilleul+2026!' });
+    supervisor = await server.as('supervisor');
+    member = await buildHolder(server, {
+      password: 'Tilleul+2026!',
+      contacts: [contact('mobile', '+33639980077')],
+    });
     const wrong = { identifier: member.identifier, password: 'wrong' };
     for (let n = 0; n < 3; n += 1)
       await server.anonymous().post(`/portal/api/${member.organisation}/sign-in`, wrong);
+    await speakWith(agent, member);
+    await answerRight(server, agent, member);
     version = (await agent.get(`/api/members/${member.id}`)).body.version;
     await agent.post(`/api/members/${member.id}/temporary-passwords`, {
       channel: 'letter',
       reason: 'no-contact',
       version,
     });
+    const asked = { act: 'letter', reason: 'no-contact', version: version + 1 };
+    request = (await agent.post(`/api/members/${member.id}/approvals`, asked)).body;
     await breakAudit(server, engine);
   });
   afterAll(() => server.stop());
@@ -35,7 +47,28 @@ describe.each(databases)('with an audit that cannot be written, on %s', (engine)
     ['a look at a member', () => agent.get(`/api/members/${member.id}`)],
     [
       'an unblock',
-      () => agent.post(`/api/members/${member.id}/unblock`, { reason: 'mistyped', version: version + 1 }),
+      () => agent.post(`/api/members/${member.id}/unblock`, { reason: 'mistyped', version: version + 2 }),
+    ],
+    [
+      'a code sent to a caller',
+      () => agent.post(`/api/members/${member.id}/verifications`, { method: 'send-code', channel: 'sms' }),
+    ],
+    [
+      'a number shown to be called back',
+      () => agent.post(`/api/members/${member.id}/number-to-call`, { kind: 'mobile' }),
+    ],
+    ['a suspicion', () => agent.post(`/api/members/${member.id}/suspicion`, { version: version + 2 })],
+    [
+      'a supervisor’s yes',
+      () => supervisor.post(`/api/approvals/${request.id}/approve`, { version: request.version }),
+    ],
+    [
+      'a supervisor’s no',
+      () => supervisor.post(`/api/approvals/${request.id}/refuse`, { word: 'non', version: request.version }),
+    ],
+    [
+      'a note',
+      () => agent.post(`/api/members/${member.id}/notes`, { kind: 'note', text: 'Rappelle demain.' }),
     ],
     ['a NIR shown', () => agent.post(`/api/members/${member.id}/reveal-nir`, { reason: 'homonym' })],
     ['a call opened', () => agent.post('/api/calls', { channel: 'telephone', caller: 'member' })],
@@ -126,6 +159,11 @@ const dump = async ({ house }: TestServer): Promise<Record<string, unknown[]>> =
     'budgets',
     'alerts',
     'contact_changes',
+    'verifications',
+    'approvals',
+    'outgoing_changes',
+    'member_notes',
+    'callbacks',
   ];
   const found: Record<string, unknown[]> = {};
   for (const table of tables) found[table] = await house.pool(table).select('*');

@@ -32,6 +32,8 @@ describe.each(databases)('who sees what of the audit on %s', (engine) => {
       name: 'x',
       role: 'administrator',
       permissions: permissionsOf('administrator'),
+      siteId: null,
+      team: null,
     } as const;
     for (const [username, organisations] of [
       ['apart', ['safiag']],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { answerRight, speakWith } from './support/callers.ts';
 import { Client, type Answer } from './support/client.ts';
 import type { Built } from './support/holders.ts';
 import { buildMember, codeIn, lastMessage, pathOf, recovery } from './support/recoveries.ts';
@@ -116,6 +117,8 @@ describe.each(databases)('what a member’s own session may set off on %s', (eng
       await server.anonymous().post(`${api}/sign-in`, { identifier: member.identifier, password: 'wrong' });
     }
     const agent = await new Client(server.url).signIn('agent', deskPassword);
+    await speakWith(agent, member);
+    await answerRight(server, agent, member);
     const { version } = (await agent.get(`/api/members/${member.id}`)).body;
     await agent.post(`/api/members/${member.id}/unblock`, { reason: 'mistyped', version });
     const told = await server.house

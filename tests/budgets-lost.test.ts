@@ -35,5 +35,8 @@ describe.each(databases)('with the budgets lost, on %s', (engine) => {
 
     expect(found.body).toHaveLength(1);
     expect(page.status).toBe(200);
+    // What nobody could bound is not offered.
+    expect(page.body.verification.codes).not.toContainEqual(expect.objectContaining({ state: 'open' }));
+    expect(page.body.can.letter).toMatchObject({ state: 'approval', rule: 'letter-without-proof-budget' });
   });
 });

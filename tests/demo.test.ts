@@ -51,6 +51,18 @@ describe.each(databases)('the demo on %s', (engine) => {
     ]);
   });
 
+  test('works at one site with hours, and who answers calls has a team', async () => {
+    const rows = await house.pool('agents').select('username', 'site_id', 'team').orderBy('username');
+    const sites = await house.pool('sites').select('id', 'hours');
+
+    expect(sites.map(({ hours }) => JSON.parse(hours).length)).toEqual([2]);
+    expect(new Set(rows.map((row) => row.site_id))).toEqual(new Set([sites[0]?.id]));
+    expect(rows.filter(({ team }) => team !== null).map(({ username }) => username)).toEqual([
+      'agent',
+      'superviseur',
+    ]);
+  });
+
   test('prints the password of the accounts and of the members once', () => {
     expect(said.join('\n')).toMatch(/cette seule fois : \S{16}/);
     expect(said.join('\n')).toMatch(/SAFIAG: 482915/);

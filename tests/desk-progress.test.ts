@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { confirmByCode, speakWith } from './support/callers.ts';
 import { buildHolder, type Built } from './support/holders.ts';
 import { contact } from './support/people.ts';
 import { databases, deskPassword, startServer, type TestServer } from './support/server.ts';
@@ -34,6 +35,9 @@ describe.each(databases)('what moves while the caller is on the line, on %s', (e
     expect(first.status).toBe(200);
     expect(first.body).toEqual({
       messages: [],
+      letters: [],
+      approvals: [],
+      verification: page.body.verification,
       headline: page.body.headline,
       lastSignedInAt: '2026-10-01T08:00:00.000Z',
       passwordSetAt: '2026-10-01T08:00:00.000Z',
@@ -98,8 +102,11 @@ describe.each(databases)('what moves while the caller is on the line, on %s', (e
       contacts: [contact('mobile', '+33639980042')],
     });
     await hangUp();
-    const { version } = (await look(member)).body;
     const agent = await server.as('agent');
+    await speakWith(agent, member);
+    await confirmByCode(server, agent, member, 'sms');
+    server.clock.advance(1);
+    const { version } = (await look(member)).body;
     const body = { channel: 'sms', reason: 'forgot-password', version };
     expect(await agent.post(`/api/members/${member.id}/temporary-passwords`, body)).toMatchObject({
       status: 200,
@@ -109,8 +116,14 @@ describe.each(databases)('what moves while the caller is on the line, on %s', (e
     await server.work();
     const sent = (await progressOf(member)).body;
 
-    expect(waiting.messages).toMatchObject([{ channel: 'sms', state: 'waiting', sentAt: null }]);
-    expect(sent.messages).toMatchObject([{ channel: 'sms', state: 'sent', sentAt: expect.any(String) }]);
+    expect(waiting.messages).toMatchObject([
+      { channel: 'sms', state: 'waiting', sentAt: null },
+      { template: 'caller-code' },
+    ]);
+    expect(sent.messages).toMatchObject([
+      { channel: 'sms', state: 'sent', sentAt: expect.any(String) },
+      { template: 'caller-code' },
+    ]);
     expect(sent.headline.state).toBe('waiting');
     expect(JSON.stringify(sent)).not.toContain('39980042');
 
@@ -121,5 +134,30 @@ describe.each(databases)('what moves while the caller is on the line, on %s', (e
 
     const { lastSignedInAt } = (await progressOf(member)).body;
     expect(lastSignedInAt > sent.messages[0].sentAt).toBe(true);
+  });
+
+  test('shows what a second person answered', async () => {
+    const recent = server.clock.now().toISOString().slice(0, 10);
+    const member = await build({
+      organisationId: 'mgen',
+      contacts: [contact('mobile', '+33639980047', recent)],
+    });
+    await hangUp();
+    const agent = await server.as('agent');
+    await speakWith(agent, member);
+    const { version } = (await look(member)).body;
+    const asked = await agent.post(`/api/members/${member.id}/approvals`, {
+      act: 'sms',
+      reason: 'forgot-password',
+      version,
+    });
+
+    const waiting = (await progressOf(member)).body;
+    const refused = { word: 'Rappelez demain.', version: asked.body.version };
+    await (await server.as('supervisor')).post(`/api/approvals/${asked.body.id}/refuse`, refused);
+    const answered = (await progressOf(member)).body;
+
+    expect(waiting.approvals).toMatchObject([{ id: asked.body.id, state: 'waiting' }]);
+    expect(answered.approvals).toMatchObject([{ state: 'refused', word: 'Rappelez demain.' }]);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockOf } from '../server/accounts/address-block.ts';
 import * as counters from '../server/accounts/counters.store.ts';
 import { chosenCounter } from '../server/accounts/gate.ts';
+import { answerRight, knowFacts, speakWith } from './support/callers.ts';
 import type { Answer, Client } from './support/client.ts';
 import { buildHolder, giveTemporary, type Built } from './support/holders.ts';
 import { databases, deskPassword, startServer, type TestServer } from './support/server.ts';
@@ -56,15 +57,20 @@ describe.each(databases)('what overtakes what at the gate on %s', (engine) => {
   test('of two agents who unblock at once one does, and the other is told', async () => {
     const member = await buildHolder(server, { password: 'Tilleul+2026!' });
     for (let n = 0; n < 3; n += 1) await knock(member, `wrong-${n}`);
-    const { version } = (await agent.get(`/api/members/${member.id}`)).body;
     const colleague = await server.as('colleague');
+    const answers = await knowFacts(server, member);
+    for (const client of [agent, colleague]) {
+      await speakWith(client, member);
+      await answerRight(server, client, member, answers);
+    }
+    const { version } = (await agent.get(`/api/members/${member.id}`)).body;
     const body = { reason: 'mistyped', version };
 
-    const answers = await Promise.all(
+    const acts = await Promise.all(
       [agent, colleague].map((one) => one.post(`/api/members/${member.id}/unblock`, body)),
     );
 
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(acts.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await server.house.pool('unblocks').where({ account_id: member.accountId })).toHaveLength(1);
   });
 

@@ -3,6 +3,7 @@ import { record } from '../server/audit/record.ts';
 import { perform, systemVisit } from '../server/core/perform.ts';
 import { findMemberFile } from '../server/members/members.service.ts';
 import { tellMember, type Notice } from '../server/messages/notices.service.ts';
+import { answerRight, confirmByCode, speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
 import type { Built } from './support/holders.ts';
 import { contact } from './support/people.ts';
@@ -43,6 +44,8 @@ describe.each(databases)('notices on %s', (engine) => {
     const wrong = { identifier: member.identifier, password: 'wrong' };
     for (let n = 0; n < 3; n += 1) await server.anonymous().post(path, wrong);
 
+    await speakWith(agent, member);
+    await answerRight(server, agent, member);
     const version = await versionOf(member);
     await agent.post(`/api/members/${member.id}/unblock`, { reason: 'mistyped', version });
     await server.work();
@@ -59,6 +62,8 @@ describe.each(databases)('notices on %s', (engine) => {
 
   test('what carried the thing itself is left out, and no secret travels by the others', async () => {
     const member = await buildMember(server, 'mgen');
+    await speakWith(agent, member);
+    await confirmByCode(server, agent, member, 'sms');
     const body = { channel: 'sms', reason: 'forgot-password', version: await versionOf(member) };
 
     await agent.post(`/api/members/${member.id}/temporary-passwords`, body);
@@ -74,7 +79,11 @@ describe.each(databases)('notices on %s', (engine) => {
       tokenIn(notices),
       codeIn(notices.replace(/18.11.2026|http\S+/g, '')),
     ]).toEqual(['no temporary password', 'no link', 'no code']);
-    expect(await told(member)).toEqual(['notice-recovery email', 'temporary-password sms']);
+    expect((await told(member)).sort()).toEqual([
+      'caller-code sms',
+      'notice-recovery email',
+      'temporary-password sms',
+    ]);
   });
 
   test('a letter is told with its dates', async () => {

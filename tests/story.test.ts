@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerRight, speakWith } from './support/callers.ts';
 import { databases, startServer, type TestServer } from './support/server.ts';
 import {
   agentsPublicsMember,
@@ -40,6 +41,8 @@ describe.each(databases)('the whole story on %s', (engine) => {
     expect(found.body[0]).toMatchObject({ firstName: person.firstName, headline: 'locked' });
     const { id } = found.body[0];
 
+    await speakWith(agent, { id });
+    await answerRight(server, agent, { id, organisation: person.organisation });
     const page = await agent.get(`/api/members/${id}`);
     expect(page.body.headline).toMatchObject({ state: 'locked', title: 'Non : compte bloqué' });
     expect(page.body.can).toMatchObject({ unblock: { allowed: true }, letter: { allowed: true } });

@@ -112,6 +112,8 @@ const accountOf = (id: string, organisationId: string, hash: string, at: string)
   temporary_salt: id,
   frozen_at: null,
   frozen_why: null,
+  suspected_at: null,
+  suspected_until: null,
   first_signed_in_at: at,
   last_signed_in_at: at,
   created_at: at,

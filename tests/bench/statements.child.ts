@@ -148,10 +148,8 @@ const agentVisit = async (house: House): Promise<Visit> => {
   } as const;
   const id = await createAgent(visit, { ...input, username: `banc-${house.random.id().slice(0, 8)}` }, known);
   const permissions = permissionsOf('agent');
-  return {
-    ...visit,
-    actor: { kind: 'agent', id, sessionId: 'banc', name: 'Banc', role: 'agent', permissions },
-  };
+  const actor = { kind: 'agent', id, sessionId: 'banc', name: 'Banc', role: 'agent', permissions } as const;
+  return { ...visit, actor: { ...actor, siteId: null, team: null } };
 };
 
 answerJobs({ measure });

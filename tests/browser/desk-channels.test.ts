@@ -2,8 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { buildConsole, openDesk } from '../support/console.ts';
+import { codeReadTo } from '../support/callers.ts';
+import { buildConsole } from '../support/console.ts';
 import { buildHolder, type Built } from '../support/holders.ts';
+import { openMemberScreen, readBack, say } from '../support/member-screen.ts';
 import { contact } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -20,12 +22,7 @@ describe('the desk’s three channels in a browser', () => {
     await server?.stop();
   });
 
-  const open = async (username: string, member: Built) => {
-    const opened = await openDesk(browser, server, username);
-    await opened.page.goto(`${server.url}/#/members/${member.id}/show`);
-    await opened.page.getByRole('region', { name: 'Peut-il se connecter ?' }).waitFor();
-    return opened;
-  };
+  const open = (username: string, member: Built) => openMemberScreen(browser, server, username, member.id);
   const acts = (page: Page) => page.getByRole('region', { name: 'Ce que vous pouvez faire' });
   const messages = (page: Page) => page.getByRole('region', { name: 'E-mails et SMS' });
 
@@ -36,7 +33,13 @@ describe('the desk’s three channels in a browser', () => {
       password: 'Tilleul+2026!',
       contacts: [contact('mobile', '+33639980042'), contact('email', 'jeanne@tilleul.example')],
     });
-    const { page, problems } = await open('agent', member);
+    const screen = await open('agent', member);
+    const { page, problems } = screen;
+    await say(screen, 'Adhérent');
+    await readBack(screen, 'SMS', async () => {
+      await server.work();
+      return codeReadTo(server, member, 'sms');
+    });
     await acts(page).getByText('Vers 06 •• •• •• 42, valable 10 minutes.').waitFor();
     expect(await violations(page)).toEqual([]);
 
@@ -71,21 +74,25 @@ describe('the desk’s three channels in a browser', () => {
   const looksAt = async (member: Built): Promise<number> =>
     (await server.house.pool('audit_events').where({ member_id: member.id, type: 'member.viewed' })).length;
 
-  test.each([
+  test.each<[string, object, RegExp, string?]>([
     ['an overseas mobile', { contacts: [contact('mobile', '+262692998877')] }, /France métropolitaine/],
     [
       'a mobile changed last week',
       { contacts: [contact('mobile', '+33639980043', '2026-11-12')] },
       /a changé il y a moins/,
+      'demander l’accord',
     ],
     ['no mobile at all', {}, /Aucun téléphone portable au dossier/],
     ['an organisation without SMS', { organisationId: 'safiag' }, /n’a pas ce canal/],
-  ])('with %s the SMS says why it cannot leave, and what to do instead', async (_what, more, why) => {
+  ])('with %s the SMS says why it cannot leave, and what to do instead', async (_what, more, why, asks) => {
     const member = await buildHolder(server, { organisationId: 'mgen', password: 'Tilleul+2026!', ...more });
-    const { page, problems } = await open('colleague', member);
+    const screen = await open('colleague', member);
+    const { page, problems } = screen;
+    await say(screen, 'Adhérent');
 
-    const button = page.getByRole('button', { name: /SMS/ });
-    expect(await button.isDisabled()).toBe(true);
+    const button = acts(page).getByRole('button', { name: /SMS/ });
+    expect(await button.isDisabled()).toBe(asks === undefined);
+    expect(await button.textContent()).toContain(asks ?? 'SMS');
     await acts(page).getByText(why).first().waitFor();
     expect(await violations(page)).toEqual([]);
     expect(problems).toEqual([]);

@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { knowFacts } from '../support/callers.ts';
 import { buildConsole, openDesk } from '../support/console.ts';
+import { answerQuestion, answerTo, confirm, memberScreen, say } from '../support/member-screen.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import {
   agentsPublicsMember,
@@ -62,23 +64,25 @@ describe('the whole story in a browser', () => {
     return headline;
   };
 
-  /** The call: search, page, unblock, letter; what the browser complained of. */
+  /** The call: search, page, two right answers, unblock and letter in one act; what the browser complained of. */
   const callAbout = async (person: Person): Promise<string[]> => {
     const { page, problems } = await openDesk(browser, server, 'agent');
+    const screen = memberScreen(page, problems);
     const headline = await findMember(page, person);
     await headline.getByText('Non : compte bloqué').waitFor();
     expect(page.url().toLowerCase()).not.toContain(person.lastName.toLowerCase());
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(person.lastName);
 
-    await page.getByRole('button', { name: 'Débloquer' }).click();
-    await page.getByRole('dialog').getByLabel('Mot de passe oublié').check();
-    await page.getByRole('dialog').getByRole('button', { name: 'Débloquer' }).click();
-    await page.getByText('Votre compte est débloqué').waitFor();
+    const { id } = await server.house.pool('members').where({ member_number: person.memberNumber }).first();
+    const answers = await knowFacts(server, { id, organisation: person.organisation });
+    await say(screen, 'Adhérent');
+    await answerQuestion(screen, (label) => answerTo(answers, label));
+    await screen.proof.getByText('1 bonne réponse sur 2').waitFor();
+    await answerQuestion(screen, (label) => answerTo(answers, label));
 
-    await page.getByRole('button', { name: 'Mot de passe par courrier' }).click();
+    await page.getByRole('button', { name: 'Débloquer et envoyer par courrier' }).click();
     await page.getByRole('dialog').getByText('35000 RENNES').waitFor();
-    await page.getByRole('dialog').getByRole('radio').first().check();
-    await page.getByRole('dialog').getByRole('button', { name: 'Demander le courrier' }).click();
+    await confirm(page, 'Débloquer et demander le courrier', 'Ni e-mail ni mobile connus');
     await page.getByText('Un courrier part le').waitFor();
     await headline.getByText('Pas encore : envoi en cours').waitFor();
     await page.context().close();

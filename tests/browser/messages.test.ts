@@ -4,6 +4,7 @@ import { raiseAlert } from '../../server/audit/alerts.service.ts';
 import { perform, systemVisit } from '../../server/core/perform.ts';
 import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { confirmByCode, speakWith } from '../support/callers.ts';
 import { buildConsole, openDesk } from '../support/console.ts';
 import { buildHolder } from '../support/holders.ts';
 import { contact } from '../support/people.ts';
@@ -29,6 +30,8 @@ describe('messages, alerts and the policy report in a browser', () => {
       contacts: [contact('mobile', '+33639980042')],
     });
     const agent = await server.as('agent');
+    await speakWith(agent, member);
+    await confirmByCode(server, agent, member, 'sms');
     const { version } = (await agent.get(`/api/members/${member.id}`)).body;
     const asked = { channel: 'sms', reason: 'forgot-password', version };
     await agent.post(`/api/members/${member.id}/temporary-passwords`, asked);
@@ -37,7 +40,7 @@ describe('messages, alerts and the policy report in a browser', () => {
     const { page, problems } = await openDesk(browser, server, 'agent');
     await page.getByRole('note').getByText('boîte de démonstration').waitFor();
     await page.getByRole('link', { name: 'Messages' }).click();
-    const row = page.getByRole('row', { name: /MGEN.*SMS/ });
+    const row = page.getByRole('row', { name: /MGEN.*SMS/ }).filter({ hasText: 'Mot de passe provisoire' });
     await row.getByText('Parti').waitFor();
     await row.getByText('06 •• •• •• 42').waitFor();
 

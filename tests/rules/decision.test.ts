@@ -1,42 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { decide, type Act, type Facts, type Rule } from '../../server/accounts/decision.ts';
-import type { Standing } from '../../server/accounts/standing.ts';
-import { headlineOf } from '../../server/accounts/standing.ts';
-import { loadOrganisations } from '../../server/organisations/organisations.service.ts';
+import { decide, obstacleTo, type Act, type Decision, type Rule } from '../../server/accounts/decision.ts';
+import type { Desk, Facts } from '../../server/accounts/decision-facts.ts';
+import { headlineOf, type Standing } from '../../server/accounts/standing.ts';
+import { desk, facts, locked, open, policy, suspected } from '../support/decisions.ts';
 
-const organisations = loadOrganisations('seeds/organisations');
-const policy = (id: string) => {
-  const found = organisations.get(id);
-  if (!found) throw new Error(`no ${id}`);
-  return found;
-};
-
-const open: Standing = {
-  hasAccount: true,
-  disabled: null,
-  disabledSince: null,
-  frozenAt: null,
-  failures: 0,
-  maxFailures: 3,
-  lockedAt: null,
-  waiting: null,
-  firstSignedInAt: '2026-01-01T00:00:00.000Z',
-  lastSignedInAt: '2026-01-01T00:00:00.000Z',
-  hasPassword: true,
-};
-const locked: Standing = { ...open, failures: 3, lockedAt: '2026-11-01T00:00:00.000Z' };
 const soon = new Date('2026-11-20T00:00:00Z');
 
-const facts = (more: Omit<Partial<Facts>, 'letter'> & { letter?: Partial<Facts['letter']> } = {}): Facts => ({
-  standing: open,
-  unblocks: { last24Hours: 0, last30Days: 0 },
-  contacts: { email: 'usable', sms: 'usable' },
-  leaving: new Set(),
-  ...more,
-  letter: { refusedBy: null, isOnItsWay: false, mayAskFrom: null, ...more.letter },
-});
-
-describe('what may be done now', () => {
+describe('what stands against an act, whoever asks', () => {
   test.each<[string, Act, string, Facts, Rule | null]>([
     ['an open account is not unblocked', 'unblock', 'safiag', facts(), 'not-locked'],
     ['a locked one is', 'unblock', 'safiag', facts({ standing: locked }), null],
@@ -155,8 +125,74 @@ describe('what may be done now', () => {
       facts({ standing: { ...open, frozenAt: 'x', disabled: 'deceased' } }),
       'disabled',
     ],
+    ['a suspicion is lifted too', 'unfreeze', 'safiag', facts({ standing: { ...open, ...suspected } }), null],
+    [
+      'a suspicion stands against each way in',
+      'sms',
+      'mgen',
+      facts({ standing: { ...open, ...suspected } }),
+      'flagged',
+    ],
+    ['and against a letter', 'letter', 'safiag', facts({ standing: { ...open, ...suspected } }), 'flagged'],
+    ['and an unblock', 'unblock', 'safiag', facts({ standing: { ...locked, ...suspected } }), 'flagged'],
+    [
+      'not to an address that changed a short while ago',
+      'letter',
+      'safiag',
+      facts({ letter: { isRecent: true } }),
+      'letter-address-recent',
+    ],
+    [
+      'a dependant is not suspected',
+      'suspicion',
+      'mgen',
+      facts({ standing: { ...open, hasAccount: false } }),
+      'no-account',
+    ],
+    ['a death is reported once', 'death', 'mgen', facts({ standing: { ...open, frozenAt: 'x' } }), 'frozen'],
+    ['of an account that is open', 'death', 'mgen', facts(), null],
+    ['what nothing closes is not disputed', 'disputed-closure', 'mgen', facts(), 'not-closed'],
+    [
+      'what is closed is',
+      'disputed-closure',
+      'safiag',
+      facts({ standing: { ...open, disabled: 'contract-ended' } }),
+      null,
+    ],
   ])('%s', (_case, act, organisation, given, expected) => {
-    expect(decide(act, policy(organisation), given)).toBe(expected);
+    expect(obstacleTo(act, policy(organisation), given)).toBe(expected);
+  });
+});
+
+describe('what a report or a lifting needs', () => {
+  const cases: [string, Act, Partial<Desk>, Facts, Decision][] = [
+    ['nobody on the line', 'suspicion', { caller: 'unsaid' }, facts(), { as: 'allowed' }],
+    ['nor a caller who may know', 'death', { caller: 'third-party' }, facts(), { as: 'allowed' }],
+    [
+      'nor a proof',
+      'disputed-closure',
+      { best: 'none' },
+      facts({ standing: { ...open, disabled: 'client-rights-lost' } }),
+      { as: 'allowed' },
+    ],
+    [
+      'but another agent for one’s own account',
+      'suspicion',
+      { kin: 'self' },
+      facts(),
+      { as: 'refused', rule: 'own-account' },
+    ],
+    [
+      'or for a relative’s',
+      'unfreeze',
+      { kin: 'relative' },
+      facts({ standing: { ...open, frozenAt: 'x' } }),
+      { as: 'refused', rule: 'relative-account' },
+    ],
+  ];
+
+  test.each(cases)('%s', (_case, act, who, given, expected) => {
+    expect(decide(act, policy('safiag'), given, desk(who))).toEqual(expected);
   });
 });
 
