@@ -41,7 +41,7 @@ describe.each(databases)('one member a call, on %s', (engine) => {
     });
     expect(await eventsOfCall(server, next?.id ?? '')).toEqual([
       ['call.opened', { channel: 'branch', caller: 'unsaid', bySearchOrLook: false }],
-      ['call.changed', { changed: ['channel'] }],
+      ['call.changed', { changed: ['channel'], channel: { from: 'branch', to: 'back-office' } }],
       ['member.nir-revealed', { reason: 'caller-spells' }],
     ]);
   });

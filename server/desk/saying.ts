@@ -28,7 +28,7 @@ export const sayingOf = (saying: Saying, policy: Policy, situation: DeskSituatio
 
 const stageOf = ({ letter }: Policy, { desk, caller, standing }: DeskSituation): string => {
   if (standing.suspectedUntil) return 'suspicion';
-  if (desk.caller === 'unsaid') return 'greeting';
+  if (desk.caller === 'unsaid' || !standing.hasAccount) return 'greeting';
   if (!isEntitled(desk)) return letter ? 'third-party' : 'third-party-no-letter';
   if (caller.methods.codes.some(({ state }) => state === 'sent')) return 'code-sent';
   // Nothing on file can prove anything in this call: it ends as a failed proof does.
