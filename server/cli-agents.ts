@@ -33,7 +33,7 @@ export const createAnAgent = (job: Job): Promise<number> => {
   });
 };
 
-/** `agent set <username>`: where they work, and on whose accounts they never act. */
+/** `agent set <username>`: where they work, on whose accounts they never act, where alarms are told. */
 export const setAnAgent = (job: Job): Promise<number> => {
   const { terminal, say, words, withHouse } = job;
   const placement = placementIn(job);
@@ -74,7 +74,7 @@ export const listAllSites = ({ terminal, say, withHouse }: Job): Promise<number>
 
 /** What was said of where an agent works; an empty option takes away. */
 const placementIn = ({ say, options }: Job): object => {
-  const name = (option: 'site' | 'team') =>
+  const name = (option: 'site' | 'team' | 'email') =>
     typeof options[option] === 'string' && { [option]: options[option].trim() || null };
   const households = (option: 'own' | 'relatives') =>
     typeof options[option] === 'string' && {
@@ -84,7 +84,8 @@ const placementIn = ({ say, options }: Job): object => {
         return { organisationId, memberNumber };
       }),
     };
-  return { ...name('site'), ...name('team'), ...households('own'), ...households('relatives') };
+  const texts = { ...name('site'), ...name('team'), ...name('email') };
+  return { ...texts, ...households('own'), ...households('relatives') };
 };
 
 /** @throws UsageError in words, once for each field that is absent or wrong. */

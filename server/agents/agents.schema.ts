@@ -7,6 +7,9 @@ export const SignIn = z.strictObject({
   code: z.string().max(20).optional(),
 });
 
+/** The agent's own password, asked again before something that a session left open must not do. */
+export const OwnPassword = z.string('agents.confirmMissing').min(1, 'agents.confirmMissing').max(200);
+
 /** The agent's own session, as the console reads it to know what to show. */
 export const Me = z.object({
   id: z.string(),
@@ -56,13 +59,15 @@ export type Household = z.infer<typeof Household>;
 
 const households = z.array(Household).max(20).optional();
 
-/** Where an agent works, and on whose accounts they never act; what is not named stays. */
+/** Where an agent works, on whose accounts they never act, where alarms are told; what is not named stays. */
 export const Placement = z.strictObject({
   /** The site's name; null for none any more. */
   site: z.string().trim().min(1).max(100).nullable().optional(),
   team: z.string().trim().min(1).max(50).nullable().optional(),
   own: households,
   relatives: households,
+  /** Of a supervisor: alarms go there, and nothing about members ever does. */
+  email: z.email('agents.badEmail').max(254, 'agents.badEmail').nullable().optional(),
 });
 export type Placement = z.infer<typeof Placement>;
 

@@ -1,6 +1,5 @@
 import { record } from '../audit/record.ts';
 import type { Ctx, House, Visit } from '../core/ctx.ts';
-import { digest } from '../core/crypto.ts';
 import { AppError } from '../core/errors.ts';
 import { checkPassword, hashPassword } from '../core/hashing.ts';
 import type { ListQuery, Page } from '../core/page.ts';
@@ -14,7 +13,9 @@ import type { Agent, Me, NewAgent, Placement } from './agents.schema.ts';
 import * as store from './agents.store.ts';
 import { placeAgent, saysWhere } from './placement.service.ts';
 import { siteOf } from './sites.service.ts';
+import { countTry, forgiveTries, triesNameOf } from './tries.service.ts';
 
+export { confirmIdentity } from './confirm.service.ts';
 export { kinOf, teamOf } from './placement.service.ts';
 export { siteOf } from './sites.service.ts';
 
@@ -25,10 +26,6 @@ declare module '../core/ctx.ts' {
   }
 }
 
-/** How long an account waits after its nth wrong password in a row: slowed, never locked, known or not. */
-const delaySeconds = (attempts: number): number =>
-  attempts < 3 ? 0 : Math.min(900, 5 * 3 ** (attempts - 3));
-
 /**
  * Counts the try, compares, opens the session under a new identifier.
  *
@@ -36,10 +33,10 @@ const delaySeconds = (attempts: number): number =>
  * the same answers, at the same cost, for usernames that nobody has.
  */
 export const signIn = async (visit: WebVisit, username: string): Promise<Me> => {
-  const name = digest(visit.house.keys, 'username-index', username.toLowerCase());
+  const name = triesNameOf(visit.house, username);
   // A place in the queue first: a full one counts nothing, so that no flood elsewhere slows an agent down.
   const found = await visit.house.hashing.enter(async () => {
-    await countSignIn(visit, name);
+    await countTry(visit, name);
     return visit.web.authenticate();
   });
   if (!found) {
@@ -53,7 +50,7 @@ export const signIn = async (visit: WebVisit, username: string): Promise<Me> => 
   const { sessionId } = await visit.web.signIn(found.id);
   const actor = { ...found, kind: 'agent', sessionId, permissions: permissionsOf(found.role) } as const;
   await perform({ ...visit, actor }, async (ctx) => {
-    await store.forgetTries(ctx.db, counterOf(name));
+    await forgiveTries(ctx, name);
     if (former) await store.deleteSession(ctx.db, former);
     await store.insertSession(ctx.db, sessionId, found.id, ctx.now.toISOString());
     record(ctx, { type: 'agent.signed-in', data: {} });
@@ -177,22 +174,3 @@ export const agentsSharing = store.agentsSharing;
 /** Removes sessions that can no longer be used. */
 export const sweepSessions = (db: House['pool'], now: Date): Promise<void> =>
   store.deleteSessionsBefore(db, new Date(now.getTime() - absoluteHours * 3_600_000).toISOString());
-
-const counterOf = (name: string): string => `desk:${name}`;
-
-const countSignIn = (visit: Visit, name: string): Promise<void> =>
-  perform(visit, async (ctx) => {
-    const id = counterOf(name);
-    const tomorrow = new Date(ctx.now.getTime() + 86_400_000).toISOString();
-    const attempts = await store.countTry(ctx.db, id, ctx.now.toISOString(), tomorrow);
-    if (attempts === undefined) throw await mustWait(ctx, id);
-    const wait = delaySeconds(attempts);
-    await store.delayNextTry(ctx.db, id, new Date(ctx.now.getTime() + wait * 1_000).toISOString());
-    record(ctx, { type: 'agent.sign-in-counted', data: { username: name, attempts } });
-  });
-
-const mustWait = async (ctx: Ctx, id: string): Promise<AppError> => {
-  const until = Date.parse((await store.readNotBefore(ctx.db, id)) ?? ctx.now.toISOString());
-  const seconds = Math.max(1, Math.ceil((until - ctx.now.getTime()) / 1_000));
-  return new AppError('too-many', 'agents.wait', { params: { seconds }, retryAfterSeconds: seconds });
-};

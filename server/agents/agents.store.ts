@@ -45,6 +45,11 @@ export const findByUsername = async (db: Db, username: string): Promise<AgentWit
   return row && { ...toAgent(row), passwordHash: row.password_hash };
 };
 
+export const findOpenAgent = async (db: Db, id: string): Promise<AgentWithSecret | undefined> => {
+  const row = await db<AgentRow>('agents').where({ id }).whereNull('closed_at').first();
+  return row && { ...toAgent(row), passwordHash: row.password_hash };
+};
+
 export const countAgents = async (db: Db): Promise<number> => {
   const row = await db<AgentRow>('agents').count({ n: '*' }).first();
   return Number((row as { n: number | string } | undefined)?.n ?? 0);

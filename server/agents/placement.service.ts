@@ -7,14 +7,15 @@ import * as store from './placement.store.ts';
 import type { Kin } from './placement.store.ts';
 import { listSites } from './sites.store.ts';
 
-const parts = ['site', 'team', 'own', 'relatives'] as const;
+const parts = ['site', 'team', 'own', 'relatives', 'email'] as const;
 
 /** Whether anything is said at all. */
 export const saysWhere = (placement: Placement): boolean =>
   parts.some((part) => placement[part] !== undefined);
 
 /**
- * Puts an agent where they work and notes on whose accounts they never act; what is not named stays.
+ * Puts an agent where they work and notes on whose accounts they never act and where they are told of alarms; what is
+ * not named stays.
  *
  * @throws AppError `invalid-input` for a site that does not exist, or a household of no organisation of ours.
  */
@@ -24,8 +25,9 @@ export const placeAgent = async (ctx: Ctx, agentId: string, placement: Placement
   const found = await store.readPlacement(ctx.db, agentId);
   const siteId = placement.site === undefined ? (found?.siteId ?? null) : await siteIdOf(ctx, placement.site);
   const team = placement.team === undefined ? (found?.team ?? null) : placement.team;
+  const email = placement.email === undefined ? (found?.email ?? null) : placement.email;
 
-  await store.updatePlacement(ctx.db, agentId, { siteId, team });
+  await store.updatePlacement(ctx.db, agentId, { siteId, team, email });
   if (own) await store.replaceHouseholds(ctx.db, agentId, 'self', keysOf(own));
   if (relatives) await store.replaceHouseholds(ctx.db, agentId, 'relative', keysOf(relatives));
   record(ctx, {
@@ -46,6 +48,11 @@ export const kinOf = async (
   { organisationId, memberNumber }: { organisationId: string; memberNumber: string },
 ): Promise<Kin | null> =>
   (await store.findKin(db, agentId, { organisationId, key: householdKey(memberNumber) })) ?? null;
+
+export type { ToTell } from './placement.store.ts';
+
+/** The supervisors of an organisation who have an address to be told of alarms at. */
+export const supervisorsToTell = store.listSupervisorsToTell;
 
 export const teamOf = async (db: Db, agentId: string): Promise<string | null> =>
   (await store.readPlacement(db, agentId))?.team ?? null;

@@ -1,31 +1,37 @@
 import type { Db } from '../core/ctx.ts';
+import type { Role } from '../core/vocabulary.ts';
 
 export const kinds = ['self', 'relative'] as const;
 export type Kin = (typeof kinds)[number];
 
-type AgentRow = { id: string; site_id: string | null; team: string | null; version: number };
+type AgentRow = {
+  id: string;
+  role: Role;
+  site_id: string | null;
+  team: string | null;
+  email: string | null;
+  closed_at: string | null;
+  version: number;
+};
+type OrganisationRow = { agent_id: string; organisation_id: string };
 type RelativeRow = { agent_id: string; organisation_id: string; member_number: string; kind: Kin };
 
 export type HouseholdKey = { organisationId: string; key: string };
 
-export const readPlacement = async (
-  db: Db,
-  agentId: string,
-): Promise<{ siteId: string | null; team: string | null } | undefined> => {
-  const row = await db<AgentRow>('agents').where({ id: agentId }).first('site_id', 'team');
-  return row && { siteId: row.site_id, team: row.team };
+type Placed = { siteId: string | null; team: string | null; email: string | null };
+
+export const readPlacement = async (db: Db, agentId: string): Promise<Placed | undefined> => {
+  const row = await db<AgentRow>('agents').where({ id: agentId }).first('site_id', 'team', 'email');
+  return row && { siteId: row.site_id, team: row.team, email: row.email };
 };
 
-export const updatePlacement = async (
-  db: Db,
-  agentId: string,
-  to: { siteId: string | null; team: string | null },
-): Promise<void> => {
+export const updatePlacement = async (db: Db, agentId: string, to: Placed): Promise<void> => {
   await db<AgentRow>('agents')
     .where({ id: agentId })
     .update({
       site_id: to.siteId,
       team: to.team,
+      email: to.email,
       version: db.raw('version + 1') as unknown as number,
     });
 };
@@ -58,4 +64,22 @@ export const findKin = async (
 ): Promise<Kin | undefined> => {
   const household = { agent_id: agentId, organisation_id: organisationId, member_number: key };
   return (await db<RelativeRow>('agent_relatives').where(household).first('kind'))?.kind;
+};
+
+export type ToTell = { id: string; email: string };
+
+export const listSupervisorsToTell = async (db: Db, organisationId: string): Promise<ToTell[]> => {
+  const rows = await db<AgentRow>('agents')
+    .whereIn(
+      'id',
+      db<OrganisationRow>('agent_organisations')
+        .where({ organisation_id: organisationId })
+        .select('agent_id'),
+    )
+    .where({ role: 'supervisor' })
+    .whereNull('closed_at')
+    .whereNotNull('email')
+    .orderBy('id')
+    .select('id', 'email');
+  return rows.map(({ id, email }) => ({ id, email: email ?? '' }));
 };

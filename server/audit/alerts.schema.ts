@@ -10,6 +10,8 @@ export const alertKinds = [
   'death-reported',
   'temporary-tries',
   'letter-not-yet-active',
+  'used-letter-returned',
+  'waste-posted',
   'messages-failing',
   'locks-rising',
 ] as const;

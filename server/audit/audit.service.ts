@@ -2,7 +2,8 @@ import type { Ctx, Db, House, Scope, StampedEvent } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
 import { appendEvents, housekeep, tellSecondSink } from '../core/perform.ts';
-import type { AuditRow, EventType, Verification } from './audit.schema.ts';
+import type { AuditRow, Verification } from './audit.schema.ts';
+import type { EventType } from './vocabulary.schema.ts';
 import {
   appendToChain,
   hashesAt,

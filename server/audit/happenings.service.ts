@@ -1,5 +1,5 @@
 import type { Db } from '../core/ctx.ts';
-import { eventTypes } from './audit.schema.ts';
+import { eventTypes } from './vocabulary.schema.ts';
 import { readHead } from './audit.store.ts';
 import { listHappenings, type Happening } from './happenings.store.ts';
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '../core/ctx.ts';
-import { vocabulary, type AuditEvent } from './audit.schema.ts';
+import { vocabulary, type AuditEvent } from './vocabulary.schema.ts';
 
 /**
  * Notes what happened; `perform` and `look` append what was noted as their last step.

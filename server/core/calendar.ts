@@ -2,19 +2,22 @@
 export type Day = string;
 
 /** Where a letter goes, by the holidays that count there and by how long it travels. */
-export type Zone =
-  | 'metropole'
-  | 'alsace-moselle'
-  | 'GP'
-  | 'MQ'
-  | 'GF'
-  | 'RE'
-  | 'YT'
-  | 'PM'
-  | 'BL'
-  | 'MF'
-  | 'overseas-other'
-  | 'foreign';
+export const zones = [
+  'metropole',
+  'alsace-moselle',
+  'GP',
+  'MQ',
+  'GF',
+  'RE',
+  'YT',
+  'PM',
+  'BL',
+  'MF',
+  'overseas-other',
+  'europe',
+  'world',
+] as const;
+export type Zone = (typeof zones)[number];
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -71,16 +74,28 @@ export const addDays = (day: Day, n: number): Day => dayOf(numberOf(day) + n);
 /**
  * The zone of an address. `country` is ISO 3166 alpha-2; empty and FR mean that the postcode decides, and the
  * overseas territories may also come under their own code. A postcode names the sorting office, which for a few
- * border communes lies in the neighbouring département. Monaco keeps holidays of its own, so it counts as abroad.
+ * border communes lies in the neighbouring département. Monaco keeps holidays of its own, so it counts as abroad;
+ * a country that is not surely near counts as far, because a date announced late is kept.
  */
 export const zoneOfPostcode = (postcode: string, country = 'FR'): Zone => {
   const code = country.trim().toUpperCase();
-  if (code !== '' && code !== 'FR') return zoneOfTerritory.get(code) ?? 'foreign';
+  if (code !== '' && code !== 'FR') return zoneOfTerritory.get(code) ?? (near.has(code) ? 'europe' : 'world');
 
   const digits = postcode.replace(/\s/g, '');
   const known = [5, 3, 2].map((length) => zoneOfPrefix.get(digits.slice(0, length))).find(Boolean);
   return known ?? 'metropole';
 };
+
+/** The zone that a letter's row names; letters of before abroad was divided say 'foreign'. */
+export const zoneOfRow = (stored: string): Zone => zones.find((zone) => zone === stored) ?? 'world';
+
+// The Union and the European Economic Area, where directive 97/67/EC (annex II) sets how long post between states may
+// take, and the neighbours that share their sorting.
+const near = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO AD CH GB MC SM VA'.split(
+    ' ',
+  ),
+);
 
 const zoneOfTerritory = new Map<string, Zone>([
   ...(['GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF'] as const).map((code) => [code, code] as const),
@@ -101,7 +116,7 @@ const zoneOfPrefix = new Map<string, Zone>([
   ['97133', 'BL'],
   ['978', 'MF'],
   ['97150', 'MF'],
-  ['980', 'foreign'],
+  ['980', 'europe'],
   ['98', 'overseas-other'],
 ]);
 

@@ -67,6 +67,14 @@ const clockFormat = new Intl.DateTimeFormat('en-GB', {
 /** « 10 minutes », « 24 heures »: how long something lives. */
 export const lifeInWords = (language: Language, minutes: number): string => {
   const isHours = minutes >= 120 && minutes % 60 === 0;
-  const unit = { style: 'unit', unit: isHours ? 'hour' : 'minute', unitDisplay: 'long' } as const;
-  return new Intl.NumberFormat(locales[language], unit).format(isHours ? minutes / 60 : minutes);
+  return isHours
+    ? lifeFormats.hour[language].format(minutes / 60)
+    : lifeFormats.minute[language].format(minutes);
+};
+
+const lifeFormat = (language: Language, unit: string) =>
+  new Intl.NumberFormat(locales[language], { style: 'unit', unit, unitDisplay: 'long' });
+const lifeFormats = {
+  hour: { fr: lifeFormat('fr', 'hour'), en: lifeFormat('en', 'hour') },
+  minute: { fr: lifeFormat('fr', 'minute'), en: lifeFormat('en', 'minute') },
 };

@@ -43,7 +43,8 @@ export const setTypography = (text: string, language: Language): string => {
   return set
     .replace(/ (?=[:;?!»])/g, '\u00a0')
     .replace(/« /g, '«\u00a0')
-    .replace(/(\d) h (?=\d)/g, '$1\u00a0h\u00a0');
+    .replace(/(?<=\d) (?=h\b)/g, '\u00a0')
+    .replace(/(?<=\d\u00a0h) (?=\d)/g, '\u00a0');
 };
 
 /** The names that a text has between double braces. */

@@ -68,24 +68,25 @@ export const makePrinted = (
 export const keepPrinted = (ctx: Ctx, rows: CredentialRow[]): Promise<void> =>
   store.insertCredentials(ctx.db, rows);
 
-/** Ends what an attempt printed: its sheets are waste and can never open anything. Returns how many. */
-export const voidAttempt = async (ctx: Ctx, lotId: string, attempt: number): Promise<number> => {
-  const at = ctx.now.toISOString();
-  return (await store.endCredentials(ctx.db, { lotId, attempt }, ['printed'], 'interrupted', at)).length;
-};
-
 /** Ends the temporary passwords of these letters, printed or live. */
 export const endOfLetters = (ctx: Ctx, letterIds: string[], as: EndedAs) =>
   store.endCredentials(ctx.db, { letterIds }, ['printed', 'live'], as, ctx.now.toISOString());
 
-/** The deposit: good sheets of the last attempt come alive, and end the live ones that came before them. */
+/**
+ * The deposit: the sheets named come alive, each as the attempt printed it whose paper it is, and end the live ones
+ * that came before them. What another attempt printed of the same letter stays as it is.
+ */
 export const activateDeposited = async (
   ctx: Ctx,
   lotId: string,
-  attempt: number,
+  sheets: { letterId: string; attempt: number }[],
 ): Promise<{ letterIds: string[] }> => {
   const at = ctx.now.toISOString();
-  const activated = await store.activateLot(ctx.db, lotId, attempt, at);
+  const activated = [];
+  for (const attempt of new Set(sheets.map((sheet) => sheet.attempt))) {
+    const letterIds = sheets.filter((sheet) => sheet.attempt === attempt).map(({ letterId }) => letterId);
+    activated.push(...(await store.activateSheets(ctx.db, { lotId, attempt, letterIds }, at)));
+  }
   const accountIds = activated.map(({ accountId }) => accountId);
   await store.endLiveBefore(ctx.db, accountIds, lotId, at);
   return { letterIds: activated.flatMap(({ letterId }) => letterId ?? []) };

@@ -49,8 +49,7 @@ export const listComparable = (db: Db, accountId: string, deadAfter: string): Pr
     .where((some) => some.whereIn('state', ['printed', 'live']).orWhere('ended_at', '>=', deadAfter))
     .orderBy('created_at', 'desc');
 
-type Which =
-  { id: string } | { accountId: string } | { lotId: string; attempt: number } | { letterIds: string[] };
+type Which = { id: string } | { accountId: string } | { letterIds: string[] };
 
 /** Ends those of `which` that still count, and says which accounts they belonged to. */
 export const endCredentials = async (
@@ -67,7 +66,6 @@ export const endCredentials = async (
   // A link that says « Ce n'était pas moi » outlives every change: it is for undoing what an intruder did.
   else found = found.whereNot({ kind: 'repudiation' });
   if ('accountId' in which) found = found.where({ account_id: which.accountId });
-  if ('lotId' in which) found = found.where({ lot_id: which.lotId, attempt: which.attempt });
   if ('letterIds' in which) found = found.whereIn('letter_id', which.letterIds);
   const rows = await found
     .update({ state: 'dead', ended_as: as, ended_at: at })
@@ -106,18 +104,22 @@ export const endLiveBefore = async (
   }
 };
 
-/** The good sheets of a lot's last attempt come alive. */
-export const activateLot = async (
+/** What an attempt printed for these letters comes alive. */
+export const activateSheets = async (
   db: Db,
-  lotId: string,
-  attempt: number,
+  { lotId, attempt, letterIds }: { lotId: string; attempt: number; letterIds: string[] },
   at: string,
 ): Promise<{ accountId: string; letterId: string | null }[]> => {
-  const rows = await table(db)
-    .where({ lot_id: lotId, attempt, state: 'printed' })
-    .update({ state: 'live', activated_at: at })
-    .returning(['account_id', 'letter_id']);
-  return rows.map((row) => ({ accountId: row.account_id, letterId: row.letter_id }));
+  const activated = [];
+  for (let from = 0; from < letterIds.length; from += 500) {
+    const rows = await table(db)
+      .where({ lot_id: lotId, attempt, state: 'printed' })
+      .whereIn('letter_id', letterIds.slice(from, from + 500))
+      .update({ state: 'live', activated_at: at })
+      .returning(['account_id', 'letter_id']);
+    activated.push(...rows.map((row) => ({ accountId: row.account_id, letterId: row.letter_id })));
+  }
+  return activated;
 };
 
 export const listLive = (db: Db, accountIds: string[], now: string): Promise<CredentialRow[]> =>

@@ -6,6 +6,8 @@ import * as letters from './migrations/004_letters.ts';
 import * as imports from './migrations/005_imports.ts';
 import * as memberSide from './migrations/006_member_side.ts';
 import * as callers from './migrations/007_callers.ts';
+import * as printRoom from './migrations/008_print_room.ts';
+import * as alarms from './migrations/009_alarms.ts';
 
 type Migration = { up: (knex: Knex) => Promise<void>; down: (knex: Knex) => Promise<void> };
 
@@ -18,6 +20,8 @@ const migrations: Record<string, Migration> = {
   '005_imports': imports,
   '006_member_side': memberSide,
   '007_callers': callers,
+  '008_print_room': printRoom,
+  '009_alarms': alarms,
 };
 
 const migrationSource = {

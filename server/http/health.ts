@@ -1,5 +1,5 @@
 import { Router, type Request } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { House } from '../core/ctx.ts';
 import { catchUp } from '../core/perform.ts';
 import { sameDigest, type Secret } from '../core/secret.ts';
@@ -9,8 +9,18 @@ declare module '../core/ctx.ts' {
   interface House {
     /** METRICS_TOKEN: what a collector on another machine shows; null: figures for this machine alone. */
     metricsToken: Secret | null;
+    /** What the rooms tell of themselves beside the process's own figures. */
+    figures: () => Promise<Figure[]>;
   }
 }
+
+/** A gauge with all its values as they are now. */
+export type Figure = {
+  name: string;
+  help: string;
+  labelNames: string[];
+  values: { labels: Record<string, string>; value: number }[];
+};
 
 /**
  * `healthz`: the process answers. `readyz`: database, migrations and keys are there and the audit's second sink
@@ -44,9 +54,23 @@ export const healthRoutes = (house: House): Router => {
   });
   router.get('/metrics', async (req, res, next) => {
     if (!maySeeFigures(house, req)) return next();
+    await showFigures(house, metrics);
     res.type(metrics.contentType).send(await metrics.metrics());
   });
   return router;
+};
+
+// Figures that cannot be had now are left out: a collector sees that they are missing, and keeps the others.
+const showFigures = async (house: House, metrics: Registry): Promise<void> => {
+  const figures = await house.figures().catch((error: unknown) => {
+    house.log.error({ name: (error as Error).name }, 'the figures cannot be read');
+    return [];
+  });
+  for (const { name, help, labelNames, values } of figures) {
+    metrics.removeSingleMetric(name);
+    const gauge = new Gauge({ name, help, labelNames, registers: [metrics] });
+    for (const { labels, value } of values) gauge.set(labels, value);
+  }
 };
 
 // From this machine and through no proxy, or with the token; for everybody else there is no such page.

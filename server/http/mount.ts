@@ -52,7 +52,8 @@ const serve = async (route: Route, visit: WebVisit, req: Request, res: Response)
   if (route.kind === 'stream') return void (await route.run(visit, input, outgoing(res)));
   if (route.kind === 'feed') return void (await route.run(visit, input, feedTo(req, res, route.response)));
 
-  const answer = await runOnce(route, visit, input, req);
+  const ready = route.first ? { ...input, body: await route.first(visit, input) } : input;
+  const answer = await runOnce(route, visit, ready, req);
   if (route.kind !== 'read' && route.access !== 'public' && visit.audited.steps === 0) {
     throw new Error(`${route.method} ${route.path} answered without an audit row.`);
   }

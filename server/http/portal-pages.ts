@@ -112,10 +112,13 @@ const sharedPage = (house: House, portals: Portal[], path: string): Found | unde
 const isBeside = ({ publicUrl }: House, path: string, { host, pathname }: URL): boolean =>
   host === new URL(publicUrl).host && pathname !== '/' && isPageOf(path, pathname);
 
-/** A portal is one page; FranceConnect comes back to a path of it, everything else stands after the #. */
+/**
+ * A portal is one page; FranceConnect comes back to a path of it and a test letter names one to be typed by hand,
+ * everything else stands after the #.
+ */
 const isPageOf = (path: string, address: string): boolean => {
   const base = address.replace(/\/+$/, '');
-  return [base, `${base}/`, `${base}/france-connect`].includes(path);
+  return [base, `${base}/`, `${base}/france-connect`, `${base}/lettre-temoin`].includes(path);
 };
 
 const languageFor = (req: Request, found: Found): Language => {

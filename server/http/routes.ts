@@ -107,6 +107,8 @@ export type Route = {
   /** Acts in one transaction answer the same to the same Idempotency-Key. */
   run: (visit: WebVisit, input: Input, out: Outgoing | Feed) => Promise<unknown>;
   inTransaction?: (ctx: Ctx, input: Input) => Promise<unknown>;
+  /** What an act does before its transaction; answers the body that goes into it. */
+  first?: (visit: WebVisit, input: Input) => Promise<unknown>;
 };
 
 type Spec<Body extends z.ZodType, Query extends z.ZodType, Response extends z.ZodType> = {
@@ -145,15 +147,23 @@ const base = (
   status: spec.status ?? 200,
 });
 
-/** An act in one transaction. */
-export const action = <B extends z.ZodType, Q extends z.ZodType, R extends z.ZodType>(
+/**
+ * An act in one transaction. What is slow, such as asking a password again, is done `first`, at every request: an
+ * Idempotency-Key repeats the answer, not the proof. What it returns goes on as the body, so that a secret stays
+ * outside the transaction and outside what is kept of the key.
+ */
+export const action = <B extends z.ZodType, Q extends z.ZodType, R extends z.ZodType, Body = z.output<B>>(
   method: Exclude<Method, 'get'>,
   path: string,
-  spec: Spec<B, Q, R> & { handle: Handler<Ctx, B, Q, R> },
+  spec: Spec<B, Q, R> & {
+    first?: (visit: WebVisit, input: Input<z.output<B>, z.output<Q>>) => Promise<Body>;
+    handle: (ctx: Ctx, input: Input<Body, z.output<Q>>) => Promise<z.input<R>>;
+  },
 ): Route => {
   const handle = spec.handle as (ctx: Ctx, input: Input) => Promise<unknown>;
   return {
     ...base('act', method, path, spec),
+    first: spec.first as Route['first'],
     inTransaction: handle,
     run: (visit, input) => perform(visit, (ctx) => handle(ctx, input)),
   };
