@@ -10,6 +10,7 @@ export const budgetNames = [
   'recoveries-per-address-block',
   'failed-sign-ins-per-address-block',
   'links-per-address-block',
+  'test-letters-per-address-block',
   'locks-per-organisation',
   'wrong-codes-per-address-block',
   'wrong-codes-per-organisation',

@@ -38,11 +38,14 @@ const daysInWords = (saying: Saying, days: string[]): string => {
     : say(saying, 'several', { days: list(saying, names) });
 };
 
+const weekdayFormats = {
+  fr: new Intl.DateTimeFormat('fr', { weekday: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }),
+};
+
 // 1 January 2024 was a Monday.
 const nameOf = ({ language }: Saying, day: string): string =>
-  new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, 1 + week.indexOf(day as (typeof week)[number])),
-  );
+  weekdayFormats[language].format(Date.UTC(2024, 0, 1 + week.indexOf(day as (typeof week)[number])));
 
 const timeInWords = (saying: Saying, time: string): string => {
   const [hours = '', minutes = ''] = time.split(':');

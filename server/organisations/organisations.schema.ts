@@ -11,6 +11,7 @@ export const Organisation = z.object({
   products: z.array(Choice),
   defaultProduct: z.string().nullable(),
   cutoff: z.string().nullable(),
+  collectionAt: z.string().nullable(),
   maxFailures: z.number(),
   spaceTypes: z.array(z.string()),
   help: z.object({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() }),
@@ -20,6 +21,7 @@ export const Organisation = z.object({
     message: z.array(Choice),
     reveal: z.array(Choice),
     correct: z.array(Choice),
+    cancel: z.array(Choice),
   }),
 });
 export type Organisation = z.infer<typeof Organisation>;

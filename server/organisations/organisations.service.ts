@@ -69,6 +69,7 @@ export const listOrganisations = (
       products: policy.letter?.products.map(({ id, label }) => ({ id, label })) ?? [],
       defaultProduct: policy.letter?.product ?? null,
       cutoff: policy.letter?.cutoff ?? null,
+      collectionAt: policy.letter?.collectionAt ?? null,
       maxFailures: policy.lock.maxFailures,
       spaceTypes: policy.spaceTypes,
       help: { name: policy.help.name[language], phone: policy.help.phone, email: policy.help.email },
@@ -78,6 +79,7 @@ export const listOrganisations = (
         message: policy.reasons.message.map(label),
         reveal: policy.reasons.reveal.map(label),
         correct: policy.reasons.correct.map(label),
+        cancel: policy.reasons.cancel.map(label),
       },
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'fr') * (query.sort.order === 'asc' ? 1 : -1));

@@ -1,3 +1,5 @@
+import { testLetterReason, type LetterPolicy, type PostalProduct } from './policy-parts.schema.ts';
+import { brokenWindow } from './address-window.schema.ts';
 import type { Policy } from './policy.schema.ts';
 
 type Path = (string | number)[];
@@ -6,9 +8,21 @@ type Check = BrokenCheck & { holds: boolean };
 
 /** What ties two keys of a file together, and does not hold. */
 export const brokenChecks = (policy: Policy): BrokenCheck[] =>
-  [...letterChecks(policy), ...wayChecks(policy), ...references(policy), ...repeats(policy)].filter(
-    ({ holds }) => !holds,
-  );
+  [
+    ...letterChecks(policy),
+    ...windowChecks(policy),
+    ...wayChecks(policy),
+    ...references(policy),
+    ...repeats(policy),
+  ].filter(({ holds }) => !holds);
+
+const windowChecks = ({ letter }: Policy): Check[] =>
+  (letter ? brokenWindow(letter.window) : []).map(({ key, problem, allowed }) => ({
+    path: ['letter', 'window', key],
+    holds: false,
+    problem,
+    allowed,
+  }));
 
 const letterChecks = ({ letter, channels, firstPassword, reasons }: Policy): Check[] => [
   {
@@ -30,12 +44,62 @@ const letterChecks = ({ letter, channels, firstPassword, reasons }: Policy): Che
     allowed: sendsFromDesk(channels) ? 'at least one reason' : 'an empty list, as the desk sends no message',
   },
   {
+    path: ['reasons', 'letter'],
+    holds: reasons.letter.every(({ id }) => id !== testLetterReason),
+    problem: `the reason ${testLetterReason} is the test letter's own`,
+    allowed: `any other name than ${testLetterReason}`,
+  },
+  {
+    path: ['letter', 'testAddress'],
+    holds: !letter?.testAddress || placeOf(letter.testAddress).length <= 38,
+    problem: 'its last line, postcode and town, has more than 38 characters (NF Z10-011)',
+    allowed: 'a postcode and a town of at most 38 characters together',
+  },
+  {
     path: ['firstPassword', 'ways'],
     holds: letter !== null || !firstPassword.ways.includes('letter'),
     problem: 'there are no letters here',
     allowed: 'statement-code, forgotten-path, proof',
   },
+  ...(letter ? postChecks(letter) : []),
 ];
+
+/** A letter leaves after its cut-off, goes wherever members live, and arrives before it runs out. */
+const postChecks = ({ cutoff, collectionAt, product, products, ...letter }: LetterPolicy): Check[] => [
+  {
+    path: ['letter', 'collectionAt'],
+    holds: collectionAt >= cutoff,
+    problem: 'comes before `cutoff`',
+    allowed: 'the same time or a later one',
+  },
+  {
+    path: ['letter', 'product'],
+    holds: !products.some(({ id, abroadOnly }) => id === product && abroadOnly),
+    problem: 'does not go to mainland France',
+    allowed: 'a product whose `abroadOnly` is false',
+  },
+  ...(['overseasExtraDays', 'europeExtraDays', 'worldExtraDays'] as const).map((area) => ({
+    path: ['letter', 'products'],
+    holds: products.some((one) => one[area] !== null),
+    problem: `no product has \`${area}\``,
+    allowed: 'at least one product that goes there',
+  })),
+  {
+    path: ['letter', 'validityDaysOverseas'],
+    holds: products.every((one) => calendarDaysOf(longestTransit(one)) < letter.validityDaysOverseas),
+    problem: 'ends before a letter is sure to be there',
+    allowed: 'more days, or products with fewer',
+  },
+];
+
+const longestTransit = (product: PostalProduct): number =>
+  product.transitDays +
+  Math.max(product.overseasExtraDays ?? 0, product.europeExtraDays ?? 0, product.worldExtraDays ?? 0);
+
+// Six days of transit a week, and at most three holidays on the way.
+const calendarDaysOf = (transitDays: number): number => Math.ceil((transitDays * 7) / 6) + 4;
+
+const placeOf = ({ postcode, town }: { postcode: string; town: string }): string => `${postcode} ${town}`;
 
 // A code is typed where it was asked for: a member's own affair.
 const sendsFromDesk = (channels: Policy['channels']): boolean =>

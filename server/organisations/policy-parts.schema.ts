@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contactKinds, Weekday } from '../core/vocabulary.ts';
+import { AddressWindow } from './address-window.schema.ts';
 
 /**
  * The pieces of an organisation's file. A description says in words what a value may be; it is what the
@@ -135,36 +136,58 @@ export type LetterPromise = z.infer<typeof LetterPromise>;
 export const PostalProduct = z.strictObject({
   id: PolicyId,
   label: z.string().trim().min(1).describe('the name of the product, not empty'),
+  /** The n of J+n in jours ouvrables, in mainland France; what is added to it elsewhere. */
   transitDays: whole(1, 10),
-  overseasExtraDays: whole(0, 15),
+  /** null, here and below: the post does not carry it there. */
+  overseasExtraDays: whole(0, 15).nullable(),
+  europeExtraDays: whole(0, 15).nullable(),
+  worldExtraDays: whole(0, 15).nullable(),
+  /** Sold for other countries alone: it goes nowhere in mainland France. */
+  abroadOnly: z.boolean(),
 });
 export type PostalProduct = z.infer<typeof PostalProduct>;
 
-const millimetres = (least: number, most: number) => z.number().min(least).max(most);
-/** Bounds from the always visible parts of French window envelopes (FACTS 4.5). */
-export const AddressWindow = z.strictObject({
-  envelope: z.enum(['DL', 'C6/5', 'C5']),
-  leftMm: millimetres(100, 115),
-  topMm: millimetres(45, 67),
-  /** Seven lines, with the country, begin higher. */
-  topWithCountryMm: millimetres(45, 60),
-  widthMm: millimetres(70, 90),
-  linePitchMm: millimetres(3.5, 4.5),
+const domesticAddress = z.strictObject({
+  name: line,
+  lines: z.array(line).max(4),
+  postcode: line,
+  town: line,
 });
+// What an address block can always be made of, so that the letter to oneself never fails on its own address.
+const plainLine = line
+  .regex(/^[\p{Script=Latin}\d '’.,/()&+-]+$/u)
+  .describe('one line of 1 to 38 letters, digits and spaces (NF Z10-011), in quotes when only digits');
+const TestAddress = z.strictObject({
+  name: plainLine,
+  lines: z.array(plainLine).max(4),
+  postcode: z
+    .string()
+    .regex(/^(?:0[1-9]|[1-8]\d|9[0-7])\d{3}$/)
+    .describe("a French postcode as '59000', in quotes"),
+  town: plainLine,
+});
+
+/** The reason of letters that an organisation sends to itself: no reason of a file's may have its name. */
+export const testLetterReason = 'test-letter';
 
 export const LetterPolicy = z.strictObject({
   promise: LetterPromise.nullable(),
-  /** The product letters leave by, one of `products`; the others may be proposed when a promise needs them. */
+  /** The product letters leave by, one of `products`; the others may be proposed when they are faster. */
   product: PolicyId,
   products: z.array(PostalProduct).min(1),
+  /** What is asked before it is posted the same day. */
   cutoff: timeOfDay,
+  /** The post's last hour for the day: between the cut-off and it the print room prints, folds and counts. */
+  collectionAt: timeOfDay,
   // NIST 800-63B-4 4.2.1.2: 21 days by post, 30 far away.
   validityDays: whole(15, 21),
   validityDaysOverseas: whole(15, 30),
   daysApart: whole(1, 15),
   perNinetyDays: whole(1, 6),
   window: AddressWindow,
-  sender: z.strictObject({ name: line, lines: z.array(line).max(4), postcode: line, town: line }),
+  sender: domesticAddress,
+  /** Whom the test letter of each week goes to, and who says on the portal that it came; null: none is sent. */
+  testAddress: TestAddress.nullable(),
   signatory: z.strictObject({ name: line, role: Wording }),
   letterheadColour: colour,
 });
