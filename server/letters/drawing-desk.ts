@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { DrawingAnswer, DrawingRequest } from './drawing.worker.ts';
-import type { DrawnBundle, LotToDraw, SheetToDraw } from './sheet-to-draw.ts';
+import type { Form, FormsInfo } from './forms.ts';
+import type { Refusal } from './sheet-content.ts';
+import type { DrawnBundle, LotToDraw, SheetToDraw, SpecimenToDraw } from './sheet-to-draw.ts';
 
 /** Sheets that are drawn, committed and counted together (DOMAIN, "Letters, lots, promises"). */
 export const bundleSize = 250;
@@ -17,6 +19,12 @@ export type Drawing = {
 
 export type DrawingDesk = {
   open: (lot: LotToDraw) => Promise<Drawing>;
+  /** What the print room signs on paper, as one document. */
+  forms: (forms: Form[], info: FormsInfo) => Promise<Uint8Array>;
+  /** A letter of nobody's without a secret, drawn as letters are; or why it cannot be drawn. */
+  specimen: (lot: LotToDraw, specimen: SpecimenToDraw, withWindow: boolean) => Promise<Uint8Array | Refusal>;
+  /** A sheet to try paper, printer, envelope and scanner with; or why it cannot be drawn. */
+  calibration: (lot: LotToDraw) => Promise<Uint8Array | Refusal>;
   close: () => Promise<void>;
 };
 
@@ -43,8 +51,7 @@ export const makeDrawingDesk = (fontsDirectory: string): DrawingDesk => {
           if (sheets.length > bundleSize)
             throw new RangeError(`A bundle holds at most ${bundleSize} sheets.`);
           const value = await ask({ call: 'draw', document, sheets });
-          if (!value || value instanceof Uint8Array)
-            throw new Error('The drawing thread answered out of turn.');
+          if (!value || !('drawn' in value)) throw outOfTurn();
           return value;
         },
         finish: async () => {
@@ -57,12 +64,29 @@ export const makeDrawingDesk = (fontsDirectory: string): DrawingDesk => {
         },
       };
     },
+    forms: async (forms, info) => {
+      const value = await running().ask({ call: 'forms', document: 0, forms, info });
+      if (!(value instanceof Uint8Array)) throw outOfTurn();
+      return value;
+    },
+    specimen: async (lot, specimen, withWindow) => {
+      const value = await running().ask({ call: 'specimen', document: 0, lot, specimen, withWindow });
+      if (!value || 'drawn' in value) throw outOfTurn();
+      return value;
+    },
+    calibration: async (lot) => {
+      const value = await running().ask({ call: 'calibration', document: 0, lot });
+      if (!value || 'drawn' in value) throw outOfTurn();
+      return value;
+    },
     close: async () => {
       await thread?.stop();
       thread = null;
     },
   };
 };
+
+const outOfTurn = (): Error => new Error('The drawing thread answered out of turn.');
 
 type Value = Extract<DrawingAnswer, { ok: true }>['value'];
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -107,9 +131,12 @@ const startThread = (fontsDirectory: string): Thread => {
   return { ask, isAlive: () => alive, stop };
 };
 
+// What a page needs is thrown away at once: a small space for it keeps the process small, at no cost of time.
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+
 const startWorker = (workerData: object): Worker => {
   if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./drawing.worker.js', import.meta.url), { workerData });
+    return new Worker(new URL('./drawing.worker.js', import.meta.url), { workerData, resourceLimits });
   }
   // Node 20 reads no TypeScript, and tsx given with --import does not register in a worker: its API does. The
   // path that `require` finds is the one for CommonJS, which looks for its own loader in the wrong place.
@@ -118,5 +145,5 @@ const startWorker = (workerData: object): Worker => {
     .resolve('tsx/esm/api')
     .replace(/\.cjs$/, '.mjs');
   const code = `import('${pathToFileURL(api).href}').then(({ register }) => { register(); return import('${file}'); })`;
-  return new Worker(code, { workerData, eval: true, execArgv: [] });
+  return new Worker(code, { workerData, resourceLimits, eval: true, execArgv: [] });
 };

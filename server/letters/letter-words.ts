@@ -44,6 +44,7 @@ const placeholders = [
   'limitDay',
   'civility',
   'identifier',
+  'testAddress',
 ] as const;
 export type LetterVariables = Record<(typeof placeholders)[number], string | null>;
 

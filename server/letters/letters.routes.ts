@@ -14,6 +14,8 @@ export const letterRoutes: Route[] = [
       lotId: z.string().max(64).optional(),
       reference: z.string().trim().toUpperCase().max(12).optional(),
       open: z.boolean().optional(),
+      unused: z.boolean().optional(),
+      returned: z.boolean().optional(),
     },
     sortable: letterFields,
     response: Letter,

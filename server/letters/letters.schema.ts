@@ -45,11 +45,17 @@ export const Letter = z.object({
   latestArrivalOn: z.string(),
   announcedOn: z.string(),
   promisedOn: z.string().nullable(),
+  /** Whether the dates keep what was promised; null where nothing was, and of letters from before it was kept. */
+  keepsPromise: z.boolean().nullable(),
   limitOn: z.string(),
   /** Whether it can still be posted in time: the console marks late and at-risk ones. */
   timeliness: z.enum(['on-time', 'at-risk', 'late', 'gone']),
   /** In words: why it was not printed and what to do. */
   problem: z.string().nullable(),
+  /** In words: why the post brought it back. */
+  returnReason: z.string().nullable(),
+  /** The organisation sent it to itself. */
+  isTest: z.boolean(),
   lotId: z.string().nullable(),
   lotNumber: z.number().nullable(),
   sheet: z.number().nullable(),

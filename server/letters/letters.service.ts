@@ -1,6 +1,5 @@
 import { record } from '../audit/record.ts';
 import { callForAct } from '../calls/calls.service.ts';
-import { parisDay } from '../core/calendar.ts';
 import type { Ctx, Db } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
@@ -10,7 +9,10 @@ import type { Letter } from './letters.schema.ts';
 import * as store from './letters.store.ts';
 import type { LetterField, LetterFilterValues, LetterRow } from './letters.store.ts';
 import type { Addressee, Outlook } from './outlook.service.ts';
+import { keptInRow } from './promise.ts';
 import { makeReference } from './reference.ts';
+import { isTestLetter } from './test-letter.ts';
+import { timelinessOf } from './timeliness.ts';
 
 /** Writes the letter as it is asked for: address as it stands, its dates. No secret exists yet. */
 export const requestLetter = async (
@@ -44,6 +46,7 @@ export const requestLetter = async (
     latest_arrival_on: dates.latestArrival,
     announced_on: dates.announcedDay,
     promised_on: dates.promisedDay,
+    keeps_promise: keptInRow(dates),
     limit_on: dates.limitDay,
     valid_until: dates.validUntil.toISOString(),
     state: 'requested',
@@ -54,6 +57,8 @@ export const requestLetter = async (
     replaces_id: null,
     civility: to.civility,
     printed_attempt: null,
+    return_reason: null,
+    telling_owed_at: null,
     version: 1,
   };
   await store.insertLetter(ctx.db, row);
@@ -67,7 +72,10 @@ export const requestLetter = async (
   return row;
 };
 
-/** Calls a letter back; possible until its lot is released. Belongs to the call of whoever does it. */
+/**
+ * Calls a letter back; possible until its lot is released. Belongs to the call of whoever does it; the print room
+ * speaks with nobody and has none.
+ */
 export const cancelLetter = async (
   ctx: Ctx,
   id: string,
@@ -82,6 +90,8 @@ export const cancelLetter = async (
     });
   }
   if (letter.version !== input.version) throw new AppError('conflict', 'common.conflict');
+  if (isTestLetter(letter))
+    throw new AppError('policy-refused', 'letters.testStays', { rule: 'letter.test' });
   if (!store.unreleased.includes(letter.state)) {
     throw new AppError('policy-refused', 'letters.tooLateToCancel', { rule: 'letter.released' });
   }
@@ -96,12 +106,13 @@ export const cancelLetter = async (
   if (!hit) throw new AppError('conflict', 'common.conflict');
 
   const { organisation_id: organisationId, member_id: memberId } = letter;
-  const call = await callForAct(ctx, { organisationId, memberId });
+  const takesCalls = ctx.actor.kind === 'agent' && ctx.actor.permissions.has('call.manage');
+  const call = takesCalls ? await callForAct(ctx, { organisationId, memberId }) : null;
   record(ctx, {
     type: 'letter.cancelled',
     organisationId,
     memberId,
-    callId: call.id,
+    callId: call?.id ?? null,
     data: { letterId: id, reason: input.reason },
   });
   return toLetter(ctx, { ...letter, ...change, version: letter.version + 1 }, null);
@@ -154,15 +165,10 @@ export const expireLetters = async (
   await store.moveLetters(db, { ids }, ['deposited'], { state: 'expired', state_at: now.toISOString() });
 };
 
-export type LetterHistory = {
-  id: string;
-  reference: string;
-  printedAt: string | null;
-  depositedAt: string | null;
-};
+export type { LetterHistory } from './letters.store.ts';
 
-/** When the member's letters were printed and deposited: moments that belong to their lots. */
-export const letterHistoryOf = (ctx: Ctx, memberId: string): Promise<LetterHistory[]> =>
+/** When the member's letters were printed, deposited and brought back: moments of the print room. */
+export const letterHistoryOf = (ctx: Ctx, memberId: string): Promise<store.LetterHistory[]> =>
   store.listHistory(ctx.db, memberId);
 
 export const lettersUnderWay = (ctx: { db: Db }, accountIds: string[]): Promise<LetterRow[]> =>
@@ -176,7 +182,8 @@ export const listLetters = async (
   return { rows: await toLetters(ctx, rows), total };
 };
 
-const toLetters = async (ctx: Ctx, rows: LetterRow[]): Promise<Letter[]> => {
+/** Letters as lists show them, in the order given. */
+export const toLetters = async (ctx: Ctx, rows: LetterRow[]): Promise<Letter[]> => {
   const lots = await store.numbersOfLots(ctx.db, [...new Set(rows.flatMap(({ lot_id }) => lot_id ?? []))]);
   return rows.map((row) => toLetter(ctx, row, lots.get(row.lot_id ?? '') ?? null));
 };
@@ -196,21 +203,23 @@ const toLetter = (ctx: Ctx, row: LetterRow, lotNumber: number | null): Letter =>
   latestArrivalOn: row.latest_arrival_on,
   announcedOn: row.announced_on,
   promisedOn: row.promised_on,
+  keepsPromise: row.keeps_promise === null ? null : row.keeps_promise === 1,
   limitOn: row.limit_on,
-  timeliness: timelinessOf(row, ctx.now),
+  timeliness: timelinessOfLetter(row, ctx.now),
   problem: row.problem && ctx.house.words.say(ctx.language, `letters.problems.${row.problem}`),
+  returnReason:
+    row.return_reason && ctx.house.words.say(ctx.language, `letters.returnReasons.${row.return_reason}`),
+  isTest: isTestLetter(row),
   lotId: row.lot_id,
   lotNumber,
   sheet: row.sheet,
   version: row.version,
 });
 
-const atRiskHours = 2;
-
-/** Late once its latest posting moment has passed, at risk in the two hours before it. */
-const timelinessOf = (row: LetterRow, now: Date): Letter['timeliness'] => {
+const timelinessOfLetter = (row: LetterRow, now: Date): Letter['timeliness'] => {
   if (!store.unposted.includes(row.state)) return 'gone';
-  const left = Date.parse(row.latest_posting_at) - now.getTime();
-  if (left < 0) return 'late';
-  return left < atRiskHours * 3_600_000 && row.planned_posting_on === parisDay(now) ? 'at-risk' : 'on-time';
+  return timelinessOf(
+    { latestPostingAt: row.latest_posting_at, plannedPostingOn: row.planned_posting_on },
+    now,
+  );
 };

@@ -1,6 +1,7 @@
 import type { Db, Scope } from '../core/ctx.ts';
 import type { ListQuery } from '../core/page.ts';
 import type { LetterProblem, LetterState } from './letters.schema.ts';
+import type { ReturnReason } from './returns.schema.ts';
 
 export type LetterRow = {
   id: string;
@@ -25,6 +26,8 @@ export type LetterRow = {
   latest_arrival_on: string;
   announced_on: string;
   promised_on: string | null;
+  /** 0 or 1; null where nothing was promised, and of letters from before it was kept. */
+  keeps_promise: number | null;
   limit_on: string;
   valid_until: string;
   state: LetterState;
@@ -36,6 +39,9 @@ export type LetterRow = {
   civility: string | null;
   /** The attempt whose sheet carries it; null until printed. */
   printed_attempt: number | null;
+  return_reason: ReturnReason | null;
+  /** Deposited, and its member not yet told: since when. */
+  telling_owed_at: string | null;
   version: number;
 };
 
@@ -61,9 +67,20 @@ export const findLetter = (db: Db, scope: Scope, id: string): Promise<LetterRow 
 export const listOfMember = (db: Db, memberId: string, limit: number): Promise<LetterRow[]> =>
   table(db).where({ member_id: memberId }).orderBy('asked_at', 'desc').limit(limit);
 
+/** A letter with the moment at which its lot was really handed to the post. */
+export type DepositedRow = LetterRow & { deposited_at: string | null };
+
 /** What limits look at: letters of an account asked for since a moment, newest first. */
-export const listOfAccountSince = (db: Db, accountId: string, since: string): Promise<LetterRow[]> =>
-  table(db).where({ account_id: accountId }).where('asked_at', '>=', since).orderBy('asked_at', 'desc');
+export const listOfAccountSince = async (db: Db, accountId: string, since: string): Promise<DepositedRow[]> =>
+  (await db('letters as l')
+    .leftJoin('lots as o', 'o.id', 'l.lot_id')
+    .where('l.account_id', accountId)
+    .where('l.asked_at', '>=', since)
+    .orderBy([
+      { column: 'l.asked_at', order: 'desc' },
+      { column: 'l.id', order: 'desc' },
+    ])
+    .select('l.*', 'o.deposited_at')) as DepositedRow[];
 
 /** How many each agent asked for since this moment; the member's own do not count. */
 export const countByAsker = async (
@@ -122,6 +139,9 @@ export type LetterFilterValues = {
   reference?: string;
   /** Not yet posted, and still to be. */
   open?: boolean;
+  /** Ran out without having been used. */
+  unused?: boolean;
+  returned?: boolean;
 };
 
 export const listLetters = async (
@@ -138,6 +158,13 @@ export const listLetters = async (
   if (filter.reference) found = found.where({ reference: filter.reference });
   if (filter.open === true) found = found.whereIn('state', unposted);
   if (filter.open === false) found = found.whereNotIn('state', unposted);
+  for (const [wanted, state] of [
+    [filter.unused, 'expired'],
+    [filter.returned, 'returned'],
+  ] as const) {
+    if (wanted === true) found = found.where({ state });
+    if (wanted === false) found = found.whereNot({ state });
+  }
   const counted = await found.clone().count({ n: '*' }).first();
   const rows = await found
     .orderBy([{ column: columns[query.sort.field], order: query.sort.order }, { column: 'id' }])
@@ -152,26 +179,28 @@ export const numbersOfLots = async (db: Db, lotIds: string[]): Promise<Map<strin
   return new Map(rows.map(({ id, number }) => [id, number]));
 };
 
-/** Moments of a member's letters that their lots know; refused and cancelled ones have none. */
-export const listHistory = async (
-  db: Db,
-  memberId: string,
-): Promise<{ id: string; reference: string; printedAt: string | null; depositedAt: string | null }[]> => {
+export type LetterHistory = {
+  id: string;
+  reference: string;
+  askedAt: string;
+  printedAt: string | null;
+  depositedAt: string | null;
+  returned: { at: string; reason: ReturnReason } | null;
+};
+
+/** Moments of a member's letters that the print room knows; refused and cancelled ones have none. */
+export const listHistory = async (db: Db, memberId: string): Promise<LetterHistory[]> => {
   const rows = (await db('letters as l')
     .join('lots as o', 'o.id', 'l.lot_id')
     .where('l.member_id', memberId)
     .whereIn('l.state', ['printed', 'deposited', 'used', 'superseded', 'expired', 'returned', 'spoiled'])
-    .select('l.id', 'l.reference', 'l.state', 'o.printed_at', 'o.deposited_at')) as {
-    id: string;
-    reference: string;
-    state: LetterState;
-    printed_at: string | null;
-    deposited_at: string | null;
-  }[];
+    .select('l.*', 'o.printed_at', 'o.deposited_at')) as (DepositedRow & { printed_at: string | null })[];
   return rows.map((row) => ({
     id: row.id,
     reference: row.reference,
+    askedAt: row.asked_at,
     printedAt: row.printed_at,
     depositedAt: row.state === 'spoiled' || row.state === 'printed' ? null : row.deposited_at,
+    returned: row.return_reason && { at: row.state_at, reason: row.return_reason },
   }));
 };

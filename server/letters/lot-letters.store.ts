@@ -1,4 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
+import { abroadZones } from './destinations.ts';
 import type { LetterProblem } from './letters.schema.ts';
 import type { LetterRow } from './letters.store.ts';
 import type { LotRow } from './lots.store.ts';
@@ -29,14 +30,16 @@ export const claimWaiting = async (
   };
 };
 
-/** Numbers the sheets of a lot from 1, by postcode. */
+/** Numbers the sheets of a lot from 1, by postcode, those abroad after all others: as the trays are filled. */
 export const numberSheets = async (db: Db, lotId: string): Promise<void> => {
   await db.raw(
     `update letters set sheet = numbered.place
-     from (select id, row_number() over (order by postcode, town, id) as place
+     from (select id, row_number() over (
+             order by case when zone in (?, ?, ?) then 1 else 0 end, replace(postcode, ' ', ''), town, id
+           ) as place
            from letters where lot_id = ?) as numbered
      where letters.id = numbered.id`,
-    [lotId],
+    [...abroadZones, lotId],
   );
 };
 
@@ -113,9 +116,53 @@ export const expirePrinted = async (db: Db, lotId: string, at: string): Promise<
   return rows.map(({ id }) => id);
 };
 
-/** What an attempt put on paper, in order of the sheets. */
-export const listDrawn = (db: Db, lotId: string, attempt: number): Promise<LotLetterRow[]> =>
-  table(db).where({ lot_id: lotId, printed_attempt: attempt }).orderBy('sheet');
+/** What stands on paper, in order of the sheets: also letters that have ended meanwhile. */
+export const listDrawn = (db: Db, lotId: string): Promise<LotLetterRow[]> =>
+  table(db).where({ lot_id: lotId }).whereExists(standingBundle(db)).orderBy('sheet');
+
+/** The letters of these sheets as one attempt put them on paper, in order. */
+export const listInBundle = (
+  db: Db,
+  bundle: { lot_id: string; attempt: number; from_sheet: number; to_sheet: number },
+): Promise<LotLetterRow[]> =>
+  table(db)
+    .where({ lot_id: bundle.lot_id, printed_attempt: bundle.attempt })
+    .whereBetween('sheet', [bundle.from_sheet, bundle.to_sheet])
+    .orderBy('sheet');
+
+/** Good sheets that nothing has ended, each with the attempt whose paper it is: what a deposit brings to life. */
+export const listToActivate = async (
+  db: Db,
+  lotId: string,
+): Promise<{ letterId: string; attempt: number }[]> => {
+  const rows = await table(db)
+    .where({ lot_id: lotId, state: 'printed' })
+    .whereExists(standingBundle(db))
+    .select('id', 'printed_attempt');
+  return rows.map(({ id, printed_attempt }) => ({ letterId: id, attempt: printed_attempt ?? 0 }));
+};
+
+/** Of a lot just deposited, the letters on paper that did not come alive: they had ended, or are spoiled. */
+export const listNotAlive = async (db: Db, lotId: string): Promise<string[]> => {
+  const rows = await table(db)
+    .where({ lot_id: lotId })
+    .whereNot({ state: 'deposited' })
+    .whereExists(standingBundle(db))
+    .select('id');
+  return rows.map(({ id }) => id);
+};
+
+// The bundle whose paper a letter's sheet is, unless it was given up.
+const standingBundle = (db: Db) =>
+  db('lot_bundles as b')
+    .select('b.number')
+    .whereRaw('b.lot_id = letters.lot_id and b.attempt = letters.printed_attempt')
+    .whereRaw('letters.sheet between b.from_sheet and b.to_sheet')
+    .whereNull('b.voided_at');
+
+/** Whether a lot has sheets that were never drawn, or whose paper was given up. */
+export const hasToDraw = async (db: Db, lotId: string): Promise<boolean> =>
+  (await table(db).where({ lot_id: lotId, state: 'printing' }).first('id')) !== undefined;
 
 export const insertLetters = async (db: Db, rows: LotLetterRow[]): Promise<void> => {
   for (let from = 0; from < rows.length; from += 100) await table(db).insert(rows.slice(from, from + 100));
@@ -149,10 +196,16 @@ export type WaitingRow = {
   letters: number;
   latest_posting_at: string;
   late: number;
+  at_risk: number;
 };
 
-/** Waiting letters by organisation and product. */
-export const listWaiting = async (db: Db, scope: Scope, now: string): Promise<WaitingRow[]> => {
+/** Waiting letters by organisation and product; at risk are those planned for `today` and due before `riskUntil`. */
+export const listWaiting = async (
+  db: Db,
+  scope: Scope,
+  { now, riskUntil, today }: { now: string; riskUntil: string; today: string },
+): Promise<WaitingRow[]> => {
+  const isAtRisk = 'latest_posting_at >= ? and latest_posting_at < ? and planned_posting_on = ?';
   const rows = (await table(db)
     .whereIn('organisation_id', [...scope.organisationIds])
     .where({ state: 'requested' })
@@ -163,6 +216,12 @@ export const listWaiting = async (db: Db, scope: Scope, now: string): Promise<Wa
       db.raw('count(*) as letters'),
       db.raw('min(latest_posting_at) as latest_posting_at'),
       db.raw('sum(case when latest_posting_at < ? then 1 else 0 end) as late', [now]),
+      db.raw('sum(case when ' + isAtRisk + ' then 1 else 0 end) as at_risk', [now, riskUntil, today]),
     )) as unknown as WaitingRow[];
-  return rows.map((row) => ({ ...row, letters: Number(row.letters), late: Number(row.late) }));
+  return rows.map((row) => ({
+    ...row,
+    letters: Number(row.letters),
+    late: Number(row.late),
+    at_risk: Number(row.at_risk),
+  }));
 };

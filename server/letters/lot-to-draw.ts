@@ -1,17 +1,29 @@
 import { parisDay } from '../core/calendar.ts';
+import type { House } from '../core/ctx.ts';
 import type { Language, Words } from '../core/words.ts';
+import { portalAddressOf } from '../organisations/organisations.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
+import { aidWords } from './aid-words.ts';
 import { letterPolicyOf } from './letter-policy.ts';
 import type { LetterWordsPair } from './letter-words.ts';
 import type { LotLetterRow } from './lot-letters.store.ts';
 import type { LotRow } from './lots.store.ts';
 import type { LotToDraw, SheetToDraw } from './sheet-to-draw.ts';
+import { isTestLetter } from './test-letter.ts';
+
+declare module '../core/ctx.ts' {
+  interface House {
+    /** The words of an organisation's letters, and of its test letters. */
+    letterWords: (organisationId: string) => LetterWordsPair;
+    testLetterWords: (organisationId: string) => LetterWordsPair;
+  }
+}
 
 /** What the paper of a lot needs from its organisation's file. */
 export const lotToDraw = (
+  house: Pick<House, 'words' | 'letterWords' | 'testLetterWords' | 'portalUrl'>,
   policy: Policy,
   lot: Pick<LotRow, 'number' | 'attempt'>,
-  wording: { words: Words; letterWords: LetterWordsPair },
   now: Date,
 ): LotToDraw => {
   const { sender, signatory, window, letterheadColour } = letterPolicyOf(policy);
@@ -28,13 +40,16 @@ export const lotToDraw = (
       service: help.name,
       phone: help.phone,
       hours: hours
-        ? { fr: sayHours(wording.words, 'fr', help.hours), en: sayHours(wording.words, 'en', help.hours) }
+        ? { fr: sayHours(house.words, 'fr', help.hours), en: sayHours(house.words, 'en', help.hours) }
         : null,
       portalAddress: portal.publicSite,
     },
     signatory,
     addressPlace: window,
-    words: wording.letterWords,
+    words: house.letterWords(policy.id),
+    testWords: house.testLetterWords(policy.id),
+    testAddress: `${portalAddressOf(house, policy)}/lettre-temoin`,
+    aids: aidWords(house.words, policy.name, window),
     letterDay: parisDay(now),
     drawnAt: now,
   };
@@ -52,6 +67,7 @@ export const sheetToDraw = (policy: Policy, letter: LotLetterRow, secret: string
   askedDay: parisDay(new Date(letter.asked_at)),
   limitDay: letter.limit_on,
   identifierKind: policy.signIn.identifiers[0]?.kind ?? 'other',
+  isTest: isTestLetter(letter),
   secret,
 });
 

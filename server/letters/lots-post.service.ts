@@ -3,43 +3,17 @@ import { parisDay } from '../core/calendar.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { activateDeposited, endOfLetters } from '../credentials/credentials.service.ts';
+import { oweDepositNotices } from './deposit-notices.service.ts';
 import { declaredWithinWorkingDays, mayBeDeclared } from './lateness.ts';
 import { moveLetters } from './letters.store.ts';
 import * as lotLetters from './lot-letters.store.ts';
-import type { LotLetterRow } from './lot-letters.store.ts';
+import { declareSheets, goodLetters } from './lot-waste.service.ts';
 import { assertMay, findLot, toLot } from './lots-view.service.ts';
-import type { CountLot, DepositLot, Lot, LotVersion } from './lots.schema.ts';
+import type { DepositLot, Lot, LotVersion } from './lots.schema.ts';
 import * as store from './lots.store.ts';
 import type { LotRow } from './lots.store.ts';
 import { replaceSpoiled } from './replacement.service.ts';
-
-/**
- * Takes the count of what the printer gave: the sum must come out. Each spoiled sheet's password dies and a new
- * letter takes its place; one whose letter has ended meanwhile is only counted.
- *
- * @throws AppError `invalid-input` with the field when the sum or a sheet is wrong.
- */
-export const countLot = async (ctx: Ctx, id: string, input: CountLot): Promise<Lot> => {
-  const lot = await findLot(ctx, id, input.version);
-  await assertMay(ctx, 'count', lot);
-  const drawn = await lotLetters.listDrawn(ctx.db, id, lot.attempt);
-  assertSum(lot, drawn, input);
-
-  const at = ctx.now.toISOString();
-  const spoiled = input.spoiled.length;
-  const change = { state: 'counted', spoiled, counted_by: actorId(ctx), counted_at: at } as const;
-  if (!(await store.moveLot(ctx.db, lot, 'printed', change)))
-    throw new AppError('conflict', 'common.conflict');
-  await replaceSpoiled(
-    ctx,
-    lot,
-    drawn.filter(({ sheet }) => input.spoiled.includes(sheet ?? 0)),
-  );
-
-  const data = { lotId: id, good: input.good, spoiled };
-  record(ctx, { type: 'lot.counted', organisationId: lot.organisation_id, data });
-  return toLot(ctx, await findLot(ctx, id));
-};
+import { wrong } from './wrong.ts';
 
 /**
  * Declares a counted lot handed to the post: its passwords come alive, all or none. Said again, it changes nothing.
@@ -49,6 +23,7 @@ export const countLot = async (ctx: Ctx, id: string, input: CountLot): Promise<L
  */
 export const depositLot = async (ctx: Ctx, id: string, input: DepositLot): Promise<Lot> => {
   const lot = await findLot(ctx, id);
+  await ctx.house.reached('k7');
   if (lot.state === 'deposited') return answerAgain(ctx, lot);
   if (lot.version !== input.version) throw new AppError('conflict', 'common.conflict');
   await assertMay(ctx, 'deposit', lot);
@@ -83,21 +58,13 @@ export const killLot = async (ctx: Ctx, id: string, { version }: LotVersion): Pr
   await assertMay(ctx, 'kill', lot);
   if (!(await store.moveLot(ctx.db, lot, 'counted', { spoiled: lot.printed })))
     throw new AppError('conflict', 'common.conflict');
-  await replaceSpoiled(ctx, lot, await lotLetters.listDrawn(ctx.db, id, lot.attempt));
+  const good = await goodLetters(ctx, lot);
+  await replaceSpoiled(ctx, lot, good);
+  await declareSheets(ctx, lot, 'killed', good);
 
   const data = { lotId: id, good: 0, spoiled: lot.printed };
   record(ctx, { type: 'lot.counted', organisationId: lot.organisation_id, data });
   return toLot(ctx, await findLot(ctx, id));
-};
-
-const assertSum = (lot: LotRow, drawn: LotLetterRow[], { good, spoiled }: CountLot): void => {
-  const numbers = new Set(drawn.map(({ sheet }) => sheet));
-  const strange = spoiled.find((sheet) => !numbers.has(sheet));
-  if (strange !== undefined) throw wrong('spoiled', 'lots.unknownSheet', { sheet: strange });
-  const twice = spoiled.find((sheet, at) => spoiled.indexOf(sheet) !== at);
-  if (twice !== undefined) throw wrong('spoiled', 'lots.sheetTwice', { sheet: twice });
-  if (good + spoiled.length === lot.printed) return;
-  throw wrong('good', 'lots.sumIsWrong', { printed: lot.printed, spoiled: spoiled.length, good });
 };
 
 const depositMoment = (ctx: Ctx, lot: LotRow, said: string | undefined): string => {
@@ -116,12 +83,14 @@ const depositMoment = (ctx: Ctx, lot: LotRow, said: string | undefined): string 
 const bringToLife = async (ctx: Ctx, lot: LotRow): Promise<number> => {
   const at = ctx.now.toISOString();
   await endOfLetters(ctx, await lotLetters.expirePrinted(ctx.db, lot.id, at), 'expired');
-  const { letterIds } = await activateDeposited(ctx, lot.id, lot.attempt);
+  const { letterIds } = await activateDeposited(ctx, lot.id, await lotLetters.listToActivate(ctx.db, lot.id));
+  await ctx.house.reached('k8');
   const change = { state: 'deposited', state_at: at } as const;
   const posted = new Set(await moveLetters(ctx.db, { ids: letterIds }, ['printed'], change));
-  const ended = letterIds.filter((id) => !posted.has(id));
+  const ended = await lotLetters.listNotAlive(ctx.db, lot.id);
   if (ended.length > 0) await endOfLetters(ctx, ended, 'changed');
   await lotLetters.supersedeEarlier(ctx.db, lot.id, at);
+  await oweDepositNotices(ctx, lot.id);
   return posted.size;
 };
 
@@ -131,8 +100,5 @@ const answerAgain = async (ctx: Ctx, lot: LotRow): Promise<Lot> => {
   record(ctx, { type: 'lot.deposited', organisationId: lot.organisation_id, data });
   return toLot(ctx, lot);
 };
-
-const wrong = (field: string, words: string, params = {}): AppError =>
-  new AppError('invalid-input', words, { fields: { [field]: words }, params });
 
 const actorId = ({ actor }: Ctx): string => (actor.kind === 'agent' ? actor.id : 'system');

@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { confirmIdentity } from '../agents/agents.service.ts';
 import { action, listing, reading, streaming, type Route } from '../http/routes.ts';
-import { printLot } from './lots-print.service.ts';
-import { countLot, depositLot, killLot } from './lots-post.service.ts';
+import { countLot } from './counting.service.ts';
+import { sendDepositSlip } from './deposit-slip.service.ts';
+import { depositLot, killLot } from './lots-post.service.ts';
 import {
   CountLot,
   DepositLot,
+  DepositSlipQuery,
   Lot,
   LotState,
   LotVersion,
   MakeLot,
-  PrintLot,
+  ReleaseLot,
   WaitingLetters,
 } from './lots.schema.ts';
 import { describeLot, listLots, listWaiting, makeLot, releaseLot } from './lots.service.ts';
@@ -51,19 +54,16 @@ export const lotRoutes: Route[] = [
   action('post', '/lots/:id/release', {
     summary: 'Release a lot, as someone who neither made it nor asked for one of its letters',
     permission: 'lot.release',
-    body: LotVersion,
+    body: ReleaseLot,
     response: Lot,
+    first: async (visit, { body: { password, ...lot } }) => {
+      await confirmIdentity(visit, password, 'lot.release');
+      return lot;
+    },
     handle: (ctx, { id, body }) => releaseLot(ctx, id, body),
   }),
-  streaming('post', '/lots/:id/print', {
-    summary: 'Print a released lot as one PDF, once',
-    permission: 'lot.print',
-    body: PrintLot,
-    response: z.string(),
-    handle: (visit, { id, body }, out) => printLot(visit, id, body.version, out),
-  }),
   action('post', '/lots/:id/count', {
-    summary: 'Declare the count: printed = good + spoiled',
+    summary: 'Declare the count of one bundle, or of all that are left: printed = good + spoiled',
     permission: 'lot.count',
     body: CountLot,
     response: Lot,
@@ -75,6 +75,13 @@ export const lotRoutes: Route[] = [
     body: DepositLot,
     response: Lot,
     handle: (ctx, { id, body }) => depositLot(ctx, id, body),
+  }),
+  streaming('get', '/lots/:id/deposit-slip', {
+    summary: 'La Poste’s slip of a counted lot, to be stamped and signed',
+    permission: 'lot.deposit',
+    query: DepositSlipQuery,
+    response: z.string(),
+    handle: (visit, { id, query }, out) => sendDepositSlip(visit, id, query.language, out),
   }),
   action('post', '/lots/:id/kill', {
     summary: 'Give up a counted lot that is too late: its passwords die and new letters take their place',

@@ -7,14 +7,14 @@ import { policyOf } from '../organisations/organisations.service.ts';
 import { letterPolicyOf } from './letter-policy.ts';
 import { moveLetters } from './letters.store.ts';
 import * as lotLetters from './lot-letters.store.ts';
-import { assertMay, findLot, isMaker, toLot, toLots } from './lots-view.service.ts';
-import type { Lot, LotVersion, MakeLot, WaitingLetters } from './lots.schema.ts';
+import { assertMay, findLot, toLot, toLots } from './lots-view.service.ts';
+import { mostSheets, type Lot, type LotVersion, type MakeLot, type WaitingLetters } from './lots.schema.ts';
 import { mostReleasedAlone } from './lots-state.ts';
 import * as store from './lots.store.ts';
 import type { LotField, LotFilterValues } from './lots.store.ts';
-
-/** Sheets of one document: more would not keep memory flat while it is drawn (PERFORMANCE). */
-export const mostSheets = 5_000;
+import { addTestLetter } from './test-letters.service.ts';
+import { isMaker } from './release-facts.service.ts';
+import { riskUntil } from './timeliness.ts';
 
 export const listLots = async (ctx: Ctx, query: ListQuery<LotFilterValues, LotField>): Promise<Page<Lot>> => {
   const { rows, total } = await store.listLots(ctx.db, ctx.scope, query);
@@ -39,7 +39,12 @@ export const listWaiting = async (
   ctx: Ctx,
   { filter, sort, offset, limit }: ListQuery<WaitingFilter, WaitingField>,
 ): Promise<Page<WaitingLetters>> => {
-  const rows = (await lotLetters.listWaiting(ctx.db, ctx.scope, ctx.now.toISOString()))
+  const at = {
+    now: ctx.now.toISOString(),
+    riskUntil: riskUntil(ctx.now).toISOString(),
+    today: parisDay(ctx.now),
+  };
+  const rows = (await lotLetters.listWaiting(ctx.db, ctx.scope, at))
     .map((row): WaitingLetters => ({
       id: `${row.organisation_id}.${row.product}`,
       organisationId: row.organisation_id,
@@ -47,6 +52,7 @@ export const listWaiting = async (
       letters: row.letters,
       latestPostingAt: row.latest_posting_at,
       late: row.late,
+      atRisk: row.at_risk,
     }))
     .filter(({ id, organisationId }) => {
       const isAsked = filter.id?.includes(id) ?? true;
@@ -93,14 +99,11 @@ export const makeLot = async (ctx: Ctx, input: MakeLot): Promise<Lot> => {
   });
   if (contents.letters === 0)
     throw new AppError('policy-refused', 'lots.nothingWaiting', { rule: 'lot.nothing-waiting' });
+  const all = withTestLetter(contents, await addTestLetter(ctx, policy, { id, product: input.product }));
   await lotLetters.numberSheets(ctx.db, id);
-  await store.setContents(ctx.db, id, contents);
+  await store.setContents(ctx.db, id, all);
 
-  record(ctx, {
-    type: 'lot.made',
-    organisationId: policy.id,
-    data: { lotId: id, letters: contents.letters },
-  });
+  record(ctx, { type: 'lot.made', organisationId: policy.id, data: { lotId: id, letters: all.letters } });
   return describeLot(ctx, id);
 };
 
@@ -128,6 +131,19 @@ export const releaseLot = async (ctx: Ctx, id: string, { version }: LotVersion):
 
   record(ctx, { type: 'lot.released', organisationId: lot.organisation_id, data: { lotId: id, byMaker } });
   return describeLot(ctx, id);
+};
+
+const withTestLetter = (
+  contents: store.LotContents,
+  test: { latestPostingAt: string; plannedPostingOn: string } | undefined,
+): store.LotContents => {
+  if (!test) return contents;
+  const least = (one: string, other: string): string => (one < other ? one : other);
+  return {
+    letters: contents.letters + 1,
+    latest_posting_at: least(contents.latest_posting_at, test.latestPostingAt),
+    planned_posting_on: least(contents.planned_posting_on, test.plannedPostingOn),
+  };
 };
 
 const countAlone = async (ctx: Ctx, letters: number): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db, Scope } from '../core/ctx.ts';
 import type { ListQuery } from '../core/page.ts';
-import type { LotState } from './lots.schema.ts';
+import type { LotState, PrintTarget } from './lots.schema.ts';
 
 export type LotRow = {
   id: string;
@@ -27,8 +27,19 @@ export type LotRow = {
   deposited_by: string | null;
   deposited_at: string | null;
   declared_at: string | null;
+  /** Where the last attempt went, and since when; null before the first. */
+  target: PrintTarget | null;
+  started_at: string | null;
+  /** Somebody asked the attempt to stop: it does before its next bundle. */
+  stop_asked_at: string | null;
+  /** Of a browser stream: the operator said that the document is whole and printed. */
+  confirmed_at: string | null;
+  /** Why the last attempt ended early and what it made waste, as JSON (PrintProblem). */
+  problem: string | null;
   version: number;
 };
+/** How many letters a lot has, and what is most urgent of them. */
+export type LotContents = Pick<LotRow, 'letters' | 'latest_posting_at' | 'planned_posting_on'>;
 type SequenceRow = { name: string; last: number };
 type MakerReleaseRow = { agent_id: string; day: string; letters: number };
 
@@ -60,11 +71,7 @@ export const insertLot = async (
   await table(db).insert({ ...lot, ...untouched, ...empty });
 };
 
-export const setContents = async (
-  db: Db,
-  id: string,
-  contents: Pick<LotRow, 'letters' | 'latest_posting_at' | 'planned_posting_on'>,
-): Promise<void> => {
+export const setContents = async (db: Db, id: string, contents: LotContents): Promise<void> => {
   await table(db).where({ id }).update(contents);
 };
 
@@ -79,65 +86,6 @@ export const moveLot = async (
     .where({ id, version, state: from })
     .update({ ...change, version: nextVersion(db) });
   return hit > 0;
-};
-
-/** Takes a released lot, or one whose attempt has let its lease end, under the next attempt's number. */
-export const claimForPrinting = async (
-  db: Db,
-  scope: Scope,
-  id: string,
-  { now, leaseUntil }: { now: string; leaseUntil: string },
-): Promise<LotRow | undefined> => {
-  const [lot] = await table(db)
-    .where({ id })
-    .whereIn('organisation_id', [...scope.organisationIds])
-    .where((free) =>
-      free
-        .where({ state: 'released' })
-        .orWhere((ended) => ended.where({ state: 'printing' }).where('lease_until', '<', now)),
-    )
-    .update({
-      state: 'printing',
-      attempt: db.raw('attempt + 1') as unknown as number,
-      lease_until: leaseUntil,
-      printed: 0,
-      version: nextVersion(db),
-    })
-    .returning('*');
-  return lot;
-};
-
-export type Attempt = { id: string; attempt: number };
-
-/** Counts a bundle and renews the lease; false when this attempt is no longer the lot's: write nothing. */
-export const countBundle = async (
-  db: Db,
-  { id, attempt }: Attempt,
-  bundle: { printed: number; refused: number; leaseUntil: string },
-): Promise<boolean> => {
-  const hit = await table(db)
-    .where({ id, attempt, state: 'printing' })
-    .update({
-      printed: db.raw('printed + ?', [bundle.printed]) as unknown as number,
-      refused: db.raw('refused + ?', [bundle.refused]) as unknown as number,
-      lease_until: bundle.leaseUntil,
-    });
-  return hit > 0;
-};
-
-/** Ends an attempt, as printed or back to released; nothing when it is no longer the lot's. */
-export const endAttempt = async (
-  db: Db,
-  { id, attempt }: Attempt,
-  from: LotState[],
-  change: { state: 'printed'; printed_at: string } | { state: 'released'; printed: 0; printed_at: null },
-): Promise<LotRow | undefined> => {
-  const [lot] = await table(db)
-    .where({ id, attempt })
-    .whereIn('state', from)
-    .update({ ...change, lease_until: null, version: nextVersion(db) })
-    .returning('*');
-  return lot;
 };
 
 /** Adds to what a maker released alone on a day, unless that would exceed `most`: then false. */

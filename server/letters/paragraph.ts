@@ -1,4 +1,4 @@
-import { showText, type Typeface, type Typefaces } from './typesetting.ts';
+import { showText, type SetText, type Typeface, type Typefaces } from './typesetting.ts';
 
 export type TextStyle = { size: number; leading: number };
 export type Column = { x: number; y: number; width: number; align?: 'left' | 'centre' };
@@ -35,7 +35,7 @@ export class WordsRefused extends Error {
   }
 }
 
-type Piece = { face: Typeface; text: string };
+type Piece = { face: Typeface; text: SetText };
 type Word = { pieces: Piece[]; width: number };
 type Line = { words: Word[]; width: number };
 
@@ -47,14 +47,14 @@ const wordsOf = (faces: Typefaces, text: string): Word[] => {
     const face = index % 2 === 1 ? faces.bold : faces.regular;
     segment.split(/ +/).forEach((part, position) => {
       if (position > 0) words.push([]);
-      if (part) words.at(-1)?.push({ face, text: part });
+      if (part) words.at(-1)?.push({ face, text: face.set(part) });
     });
   });
   return words
     .filter((pieces) => pieces.length > 0)
     .map((pieces) => ({
       pieces,
-      width: pieces.reduce((sum, { face, text: part }) => sum + face.set(part).width, 0),
+      width: pieces.reduce((sum, { text: { width } }) => sum + width, 0),
     }));
 };
 
@@ -81,20 +81,19 @@ const showLine = (line: Line, size: number, x: number, y: number): string[] => {
   line.words.forEach((word, index) => {
     for (const { face, text } of word.pieces) append(runs, face, text);
     const last = word.pieces.at(-1);
-    if (last && index < line.words.length - 1) append(runs, last.face, ' ');
+    if (last && index < line.words.length - 1) append(runs, last.face, last.face.set(' '));
   });
 
   let left = x;
   return runs.map(({ face, text }) => {
-    const set = face.set(text);
-    const shown = showText(face, size, left, y, set);
-    left += (set.width * size) / 1000;
+    const shown = showText(face, size, left, y, text);
+    left += (text.width * size) / 1000;
     return shown;
   });
 };
 
-const append = (runs: Piece[], face: Typeface, text: string): void => {
+const append = (runs: Piece[], face: Typeface, { operand, width }: SetText): void => {
   const last = runs.at(-1);
-  if (last?.face === face) last.text += text;
-  else runs.push({ face, text });
+  if (last?.face !== face) runs.push({ face, text: { operand, width } });
+  else last.text = { operand: last.text.operand + operand, width: last.text.width + width };
 };

@@ -1,5 +1,14 @@
-import { addDays, addWorkingDays, atParis, isWorkingDay, type Day } from '../core/calendar.ts';
-import { arrivalBy, letterDates, type LetterPromise, type PostalProduct } from './promise.ts';
+import { addDays, isWorkingDay, type Day, type Zone } from '../core/calendar.ts';
+import {
+  nextCollection,
+  promisedEvent,
+  promisedUntil,
+  wallMinutes,
+  type LetterPromise,
+  type PostalProduct,
+  type Posting,
+  type WallTime,
+} from './promise.ts';
 
 export type PromiseKept = {
   /** Of the quarter-hours from 8:30 to 18:00 of a year's working days, the share at which it is kept. */
@@ -8,63 +17,69 @@ export type PromiseKept = {
   worstMinutes: number;
 };
 
-type Asked = { cutoff: string; product: PostalProduct; promise: LetterPromise };
+type Asked = Posting & { product: PostalProduct; zone: Zone; promise: LetterPromise };
 
-/**
- * How often a product can keep a promise at all, in the metropole: by the clock where hours are promised, by the
- * day where days are (FACTS 4.4).
- */
+/** Below this share of a year's requests a promise is one that its product cannot keep (DOMAIN, "Letters"). */
+export const keptTooRarely = 0.5;
+
+/** How often a product keeps a promise made to a zone, by the same table as the dates of each letter (FACTS 4.4). */
 export const promiseKept = (asked: Asked, year: number): PromiseKept => {
-  const key = JSON.stringify([asked.cutoff, asked.product.transitDays, asked.promise, year]);
-  const found = computed.get(key) ?? compute(asked, year);
-  computed.set(key, found);
-  return found;
-};
-
-// A year has ten thousand such moments, and files change at a restart only.
-const computed = new Map<string, PromiseKept>();
-
-const compute = (asked: Asked, year: number): PromiseKept => {
-  const days = workingDaysOf(year);
+  const [ends, until] = [endsOf(asked, year), promisesOf(asked.promise, year)];
   let kept = 0;
   let worstMinutes = 0;
-  for (const day of days) {
-    // What is asked before the collection leaves with it, and all of it at once; so does what comes after.
-    for (const some of [times.filter((at) => at < asked.cutoff), times.filter((at) => at >= asked.cutoff)]) {
-      const [first, last] = [some[0], some.at(-1)];
-      if (first === undefined || last === undefined) continue;
-      const end = endMinutes(asked, day, first);
-      worstMinutes = Math.max(worstMinutes, end - wallMinutes(day, first));
-      kept += keptOf(asked, day, some, end);
-    }
-  }
-  return { share: kept / (days.length * times.length), worstMinutes };
+  ends.forEach(({ begins, before, after }, row) => {
+    times.forEach(({ time, minute }, at) => {
+      const end = time < asked.cutoff ? before : after;
+      worstMinutes = Math.max(worstMinutes, end - begins - minute);
+      if (end <= (until[row * times.length + at] as number)) kept += 1;
+    });
+  });
+  return { share: kept / until.length, worstMinutes };
 };
 
-const keptOf = (asked: Asked, day: Day, some: string[], end: number): number => {
-  const { unit, basis, value } = asked.promise;
-  if (unit === 'hours' && basis === 'calendar') {
-    return some.filter((time) => end - wallMinutes(day, time) <= value * 60).length;
-  }
-  if (unit === 'hours') return some.filter((time) => isDayKept(asked, day, time)).length;
-  return isDayKept(asked, day, some[0] ?? '') ? some.length : 0;
+type Ends = { begins: number; before: number; after: number };
+
+/** For every working day of a year: its first minute, and when what is asked before and after the cut-off ends. */
+const endsOf = ({ cutoff, collectionAt, product, zone, promise: { event } }: Asked, year: number): Ends[] => {
+  const { transitDays, overseasExtraDays, europeExtraDays, worldExtraDays } = product;
+  const days = [transitDays, overseasExtraDays, europeExtraDays, worldExtraDays];
+  const endAt = (asked: WallTime): number =>
+    wallMinutes(promisedEvent({ collectionAt, product, zone }, nextCollection(asked, cutoff), event));
+  return remember(ended, 200, [cutoff, collectionAt, days, zone, event, year], () =>
+    workingDaysOf(year).map((day) => ({
+      begins: wallMinutes({ day, time: '00:00' }),
+      before: endAt({ day, time: '00:00' }),
+      after: endAt({ day, time: '24:00' }),
+    })),
+  );
 };
 
-const isDayKept = ({ cutoff, product, promise }: Asked, day: Day, time: string): boolean => {
-  const askedAt = atParis(day, time);
-  return letterDates({ askedAt, cutoff, product, zone: 'metropole', promise }).keepsPromise === true;
+/** Until when the promise runs, for every moment of a year in turn: the same for all products and zones. */
+const promisesOf = (promise: LetterPromise, year: number): number[] =>
+  remember(promised, 20, [promise, year], () =>
+    workingDaysOf(year).flatMap((day) =>
+      times.map(({ time }) => wallMinutes(promisedUntil({ day, time }, promise))),
+    ),
+  );
+
+// A year has ten thousand such moments, and files change at a restart only.
+const ended = new Map<string, Ends[]>();
+const promised = new Map<string, number[]>();
+
+const remember = <Value>(
+  known: Map<string, Value>,
+  most: number,
+  of: unknown[],
+  make: () => Value,
+): Value => {
+  const key = JSON.stringify(of);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= most) known.clear();
+  const made = make();
+  known.set(key, made);
+  return made;
 };
-
-const endMinutes = ({ cutoff, product, promise }: Asked, day: Day, time: string): number => {
-  const posted = time < cutoff ? day : addWorkingDays(day, 1);
-  if (promise.event === 'deposited') return wallMinutes(posted, cutoff);
-  return wallMinutes(arrivalBy(posted, product, 'metropole'), letterBoxAt);
-};
-
-const letterBoxAt = '13:00';
-
-/** As clocks on the wall show it, whatever is done to them in between. */
-const wallMinutes = (day: Day, time: string): number => Date.parse(`${day}T${time}:00Z`) / 60_000;
 
 const workingDaysOf = (year: number): Day[] => {
   const days: Day[] = [];
@@ -77,6 +92,6 @@ const workingDaysOf = (year: number): Day[] => {
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
 const times = Array.from({ length: 38 }, (_, quarter) => {
-  const minutes = 8 * 60 + 30 + quarter * 15;
-  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  const minute = 8 * 60 + 30 + quarter * 15;
+  return { minute, time: `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}` };
 });

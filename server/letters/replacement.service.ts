@@ -1,5 +1,5 @@
 import { record } from '../audit/record.ts';
-import type { Zone } from '../core/calendar.ts';
+import { zoneOfRow } from '../core/calendar.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { endOfLetters } from '../credentials/credentials.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
@@ -9,8 +9,10 @@ import { moveLetters } from './letters.store.ts';
 import * as lotLetters from './lot-letters.store.ts';
 import type { LotLetterRow } from './lot-letters.store.ts';
 import type { LotRow } from './lots.store.ts';
-import { letterDates } from './promise.ts';
+import { keptInRow, letterDates, productTo } from './promise.ts';
 import { makeReference } from './reference.ts';
+import { isTestLetter } from './test-letter.ts';
+import { followReplacement } from './test-letters.service.ts';
 
 /** The passwords of these sheets die; a new letter takes the place of each whose letter has not ended meanwhile. */
 export const replaceSpoiled = async (ctx: Ctx, lot: LotRow, sheets: LotLetterRow[]): Promise<void> => {
@@ -23,6 +25,8 @@ export const replaceSpoiled = async (ctx: Ctx, lot: LotRow, sheets: LotLetterRow
   const letters = sheets.filter(({ id }) => hit.has(id));
   const replacements = letters.map((letter) => replacementOf(ctx, policy, letter));
   await lotLetters.insertLetters(ctx.db, replacements);
+  for (const [at, letter] of letters.entries())
+    if (isTestLetter(letter)) await followReplacement(ctx, letter.id, replacements[at]?.id ?? '');
   letters.forEach((letter, at) =>
     record(ctx, {
       type: 'letter.spoiled',
@@ -39,36 +43,24 @@ export const replaceSpoiled = async (ctx: Ctx, lot: LotRow, sheets: LotLetterRow
  * promise, which are facts; every date that can still be kept is computed from now.
  */
 const replacementOf = (ctx: Ctx, policy: Policy, letter: LotLetterRow): LotLetterRow => {
-  const {
-    products,
-    product: usual,
-    cutoff,
-    promise,
-    validityDays,
-    validityDaysOverseas,
-  } = letterPolicyOf(policy);
-  const product = products.find(({ id }) => id === letter.product) ?? products.find(({ id }) => id === usual);
-  if (!product) throw new Error('An organisation’s file passed its check without its own product.');
-  const zone = letter.zone as Zone;
-  const dates = letterDates({
-    askedAt: ctx.now,
-    cutoff,
-    product,
-    zone,
-    promise,
-    validityDays,
-    validityDaysOverseas,
-  });
+  const file = letterPolicyOf(policy);
+  const zone = zoneOfRow(letter.zone);
+  const product = productTo(file, zone, letter.product);
+  const promise = letter.promised_on === null ? null : file.promise;
+  const promisedAt = new Date(letter.asked_at);
+  const dates = letterDates({ ...file, promise, promisedAt, askedAt: ctx.now, product, zone });
   return {
     ...letter,
     id: ctx.newId(),
     reference: makeReference(ctx.house.random.bytes),
+    zone,
     product: product.id,
     planned_posting_on: dates.plannedPostingDay,
     latest_posting_at: dates.latestPostingAt.toISOString(),
     earliest_arrival_on: dates.earliestArrival,
     latest_arrival_on: dates.latestArrival,
     announced_on: dates.announcedDay,
+    keeps_promise: keptInRow(dates),
     limit_on: dates.limitDay,
     valid_until: dates.validUntil.toISOString(),
     state: 'requested',

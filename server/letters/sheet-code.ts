@@ -1,8 +1,7 @@
-/** What a sheet's DataMatrix says: which sheet of which attempt of which lot, and nothing about the person. */
-export type SheetCode = { lot: number; attempt: number; sheet: number };
+import { checkOfSheetCode, sheetCodeDigits, sheetCodeVersion, type SheetCode } from './sheet-code.schema.ts';
 
-const version = '01';
-const digits = { lot: 9, attempt: 4, sheet: 7 };
+export { readSheetCode } from './sheet-code.schema.ts';
+export type { SheetCode } from './sheet-code.schema.ts';
 
 /**
  * Twenty-four digits: version, lot, attempt, sheet, check. Digits only, because a hand scanner types like a
@@ -11,15 +10,11 @@ const digits = { lot: 9, attempt: 4, sheet: 7 };
  */
 export const sheetCode = ({ lot, attempt, sheet }: SheetCode): string => {
   const body =
-    version + padded(lot, digits.lot) + padded(attempt, digits.attempt) + padded(sheet, digits.sheet);
-  return body + checkOf(body);
-};
-
-/** The sheet that was scanned, or null when it is no code of ours or was misread. */
-export const readSheetCode = (scanned: string): SheetCode | null => {
-  const found = /^(01(\d{9})(\d{4})(\d{7}))(\d\d)$/.exec(scanned.trim());
-  if (!found || checkOf(found[1] ?? '') !== found[5]) return null;
-  return { lot: Number(found[2]), attempt: Number(found[3]), sheet: Number(found[4]) };
+    sheetCodeVersion +
+    padded(lot, sheetCodeDigits.lot) +
+    padded(attempt, sheetCodeDigits.attempt) +
+    padded(sheet, sheetCodeDigits.sheet);
+  return body + checkOfSheetCode(body);
 };
 
 const padded = (value: number, length: number): string => {
@@ -29,5 +24,3 @@ const padded = (value: number, length: number): string => {
   }
   return written;
 };
-
-const checkOf = (body: string): string => String(97n - (BigInt(body) % 97n)).padStart(2, '0');

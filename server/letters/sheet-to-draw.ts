@@ -1,20 +1,15 @@
+import type { AddressWindow } from '../organisations/address-window.schema.ts';
 import type { LetterWordsPair } from './letter-words.ts';
 
 /** What the paper needs to know, as plain data: it crosses into the drawing worker. */
 
 type InBoth = { fr: string; en: string };
 
-/** Where the envelope's window shows the address (FACTS 4.5), in millimetres from the top left of the sheet. */
-export type AddressPlace = {
-  leftMm: number;
-  topMm: number;
-  /** Seven lines, with the country, begin higher. */
-  topWithCountryMm: number;
-  widthMm: number;
-  linePitchMm: number;
-};
-
-export const usualAddressPlace: AddressPlace = {
+/** What works with most French window envelopes (FACTS 4.5). */
+export const usualAddressPlace: AddressWindow = {
+  envelope: 'DL',
+  heightMm: 45,
+  opaque: true,
   leftMm: 110,
   topMm: 57,
   topWithCountryMm: 51,
@@ -35,14 +30,31 @@ export type Letterhead = {
   portalAddress: string | null;
 };
 
+/** What specimens and calibration sheets say; `steps` tell what to do with one, in order. */
+export type AidWords = {
+  specimen: string;
+  always: string;
+  ever: string;
+  free: string;
+  fold: string;
+  secret: string;
+  title: string;
+  envelope: string;
+  steps: string[];
+};
+
 export type LotToDraw = {
   number: number;
   attempt: number;
   organisationName: string;
   letterhead: Letterhead;
   signatory: { name: string; role: InBoth };
-  addressPlace: AddressPlace;
+  addressPlace: AddressWindow;
   words: LetterWordsPair;
+  /** Those of test letters, and the page where one is acknowledged, to be typed by hand. */
+  testWords: LetterWordsPair;
+  testAddress: string;
+  aids: { fr: AidWords; en: AidWords };
   /** The date at the head of the letters, YYYY-MM-DD. */
   letterDay: string;
   /** Goes into the document's information. */
@@ -60,9 +72,24 @@ export type SheetToDraw = {
   askedDay: string;
   limitDay: string;
   identifierKind: 'nir' | 'member-number' | 'other';
+  /** A letter that the organisation sends to itself. */
+  isTest: boolean;
   /** The 13 symbols of the temporary password, ungrouped. */
   secret: string;
 };
+
+/** Nobody's address, of six lines: the most that a window must show in France. */
+export const specimenAddress = [
+  'MME CAMILLE SPECIMEN',
+  'APPARTEMENT 4',
+  'RESIDENCE DES TILLEULS',
+  '12 RUE DE L EXEMPLE',
+  'BP 12',
+  '99999 VILLE EXEMPLE',
+];
+
+/** A sheet of nobody's: it has no secret, so that none can be drawn on it. */
+export type SpecimenToDraw = Omit<SheetToDraw, 'secret' | 'sheet'>;
 
 /** A sheet that was not drawn, and why; `line` counts the address lines from 1, 0 is the letter itself. */
 export type RefusedSheet = {

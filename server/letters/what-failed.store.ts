@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../core/ctx.ts';
 import type { LetterState } from './letters.schema.ts';
 import { unposted, type LetterRow } from './letters.store.ts';
+import { testLetterReason } from './test-letter.ts';
 
 export type MissedRow = Pick<LetterRow, 'id' | 'member_id' | 'asked_by'>;
 
@@ -27,6 +28,7 @@ export const listMissed = (
   table(db)
     .where('l.organisation_id', organisationId)
     .whereIn('l.state', [...unposted, ...onceDeposited, 'refused'])
+    .whereNot('l.reason', testLetterReason)
     .where('l.latest_posting_at', '>=', from)
     .where('l.latest_posting_at', '<=', to)
     .where((missed) =>
@@ -53,6 +55,7 @@ export const listReturned = (
   table(db)
     .where('l.organisation_id', organisationId)
     .where('l.state', 'returned')
+    .whereNot('l.reason', testLetterReason)
     .where('l.latest_posting_at', '>=', since.postedFrom)
     .where('l.state_at', '>=', since.returnedFrom)
     .where(except)
