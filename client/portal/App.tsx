@@ -15,6 +15,7 @@ import { NotMe } from './pages/NotMe.tsx';
 import { SignIn } from './pages/SignIn.tsx';
 import { Space } from './pages/Space.tsx';
 import { TermsPage } from './pages/TermsPage.tsx';
+import { TestLetter } from './pages/TestLetter.tsx';
 import { Recovery } from './recovery/Recovery.tsx';
 import { useRoute } from './router.ts';
 import { PortalContext } from './words.ts';
@@ -37,6 +38,7 @@ const pages: Record<string, (token: string) => ReactNode> = {
   compte: () => <Account />,
   aide: () => <Help />,
   retour: () => <FranceConnectReturn />,
+  'lettre-temoin': () => <TestLetter />,
 };
 
 export const App = () => {

@@ -22,6 +22,10 @@ import type {
   SignedIn,
   Terms,
 } from '../../server/portal/portal.schema.ts';
+import type {
+  AcknowledgeTestLetter,
+  TestLetterAcknowledged,
+} from '../../server/portal/test-letter.schema.ts';
 import { request } from './request.ts';
 
 type Next = z.infer<typeof NextAnswer>;
@@ -44,6 +48,9 @@ export const typeCode = (code: string) => request<RecoveryStep>('POST', '/recove
 export const openLink = (token: string) => request<SignedIn>('POST', '/links', { token });
 export const repudiate = (token: string) =>
   request<z.infer<typeof Repudiated>>('POST', '/repudiations', { token });
+
+export const sayTestLetterCame = (typed: AcknowledgeTestLetter) =>
+  request<TestLetterAcknowledged>('POST', '/test-letter', typed);
 
 export const terms = () => request<Terms>('GET', '/terms');
 export const acceptTerms = (version: string) => request<Next>('POST', '/terms', { version });

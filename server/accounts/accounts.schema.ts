@@ -5,6 +5,9 @@ import { CorrectedFields } from './corrections.schema.ts';
 
 const ReasonId = z.string().regex(/^[a-z0-9-]{1,64}$/, 'calls.badReason');
 
+/** The postal product a letter leaves by; left out, the organisation's usual one. */
+const ProductId = z.string().regex(/^[a-z0-9-]{1,64}$/, 'letters.unknownProduct');
+
 export const Unblock = z.strictObject({
   /** May be left out when the call has one. */
   reason: ReasonId.optional(),
@@ -20,6 +23,7 @@ export const IssueTemporaryPassword = z.strictObject({
   unblock: z.literal(true).optional(),
   /** A letter not yet released that this one takes the place of, because nothing came. */
   cancelLetterId: z.string().max(64).optional(),
+  product: ProductId.optional(),
   version: Version,
 });
 export type IssueTemporaryPassword = z.infer<typeof IssueTemporaryPassword>;
@@ -47,6 +51,7 @@ export const AskApproval = z.discriminatedUnion('act', [
     act: z.enum(['unblock', 'sms', 'email', 'letter']),
     unblock: z.literal(true).optional(),
     cancelLetterId: z.string().max(64).optional(),
+    product: ProductId.optional(),
     ...asking,
   }),
   z.strictObject({ act: z.literal('contacts'), ...CorrectedFields.shape, ...asking }),
@@ -72,6 +77,7 @@ export const Outcome = z.object({
       id: z.string(),
       reference: z.string(),
       to: z.array(z.string()),
+      product: z.string(),
       plannedPostingOn: z.string(),
       announcedOn: z.string(),
       earliestArrivalOn: z.string(),

@@ -82,6 +82,12 @@ export const accountIdOf = async (db: Db, memberId: string): Promise<string | nu
 /** Salts for the print room, which knows letters and no accounts. */
 export const saltsOfAccounts = store.listSalts;
 
+/** For the print room: whose letters a maker does not release alone. */
+export const flaggedAccounts = (
+  { db, now }: { db: Db; now: Date },
+  accountIds: string[],
+): Promise<ReadonlySet<string>> => store.listFlagged(db, accountIds, now.toISOString());
+
 /** Leases, sweeps and the like, without an audit row (DOMAIN, "Audit and transactions"). */
 export const sweepAccounts = async (db: Db, now: Date): Promise<void> => {
   await counters.sweepCounters(db, now.toISOString());

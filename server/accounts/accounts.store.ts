@@ -50,6 +50,16 @@ export const listOfMembers = (db: Db, memberIds: string[]): Promise<(AccountRow 
 export const findAccount = (db: Db, id: string): Promise<AccountRow | undefined> =>
   table(db).where({ id }).first();
 
+/** Which of these are frozen, or suspected at this moment. */
+export const listFlagged = async (db: Db, ids: string[], now: string): Promise<Set<string>> => {
+  if (ids.length === 0) return new Set();
+  const rows = await table(db)
+    .whereIn('id', ids)
+    .where((flagged) => flagged.whereNotNull('frozen_at').orWhere('suspected_until', '>', now))
+    .select('id');
+  return new Set(rows.map(({ id }) => id));
+};
+
 /** Moves the version once: the losing one of two acts finds another number. */
 export const raiseVersion = async (db: Db, id: string, version: number): Promise<boolean> =>
   (await table(db)

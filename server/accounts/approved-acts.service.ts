@@ -4,6 +4,7 @@ import type { House } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { isSpent } from '../credentials/budgets.service.ts';
 import { mayCallBack } from '../letters/call-back.service.ts';
+import { outlookBy } from '../letters/outlook.service.ts';
 import { kinOfMember } from '../members/kin.service.ts';
 import { findMemberFile } from '../members/members.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
@@ -33,12 +34,13 @@ export const approvedActs: House['approvedActs'] = {
 };
 
 const carryOutSending = (ctx: Ctx, asked: ToRun, channel: ToIssue['channel']): Promise<Ran> => {
-  const { reason, unblock, cancelLetterId } = asked.input as Omit<ToIssue, 'channel'>;
+  const { reason, unblock, cancelLetterId, product } = asked.input as Omit<ToIssue, 'channel'>;
   const acts: Act[] = [channel, ...(unblock ? (['unblock'] as const) : [])];
   return carryOut(ctx, asked, acts, async (prepared) => {
     const letter = { id: cancelLetterId ?? '', accountId: asked.accountId };
     if (cancelLetterId && !(await mayCallBack(ctx, letter))) return 'letter-released';
-    await issue(ctx, prepared, { channel, reason, unblock, cancelLetterId });
+    if (!outlookBy(prepared.situation.outlook, product)) return 'product-gone';
+    await issue(ctx, prepared, { channel, reason, unblock, cancelLetterId, product });
   });
 };
 

@@ -6,13 +6,8 @@ import { isWaiting } from '../members/contact-trust.ts';
 import { languageOf, sharedKindsOf, type MemberFile } from '../members/members.service.ts';
 import { isReachedBySms } from '../members/sms-reach.ts';
 import { secretsLeaving } from '../messages/messages.service.ts';
-import {
-  letterLimits,
-  letterOutlook,
-  type Addressee,
-  type LetterLimits,
-  type Outlook,
-} from '../letters/outlook.service.ts';
+import { letterLimits, noLimits, type LetterLimits } from '../letters/letter-limits.service.ts';
+import { letterOutlook, type Addressee, type Outlook } from '../letters/outlook.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { callerStandingOf, type CallerStanding } from '../verifications/caller.service.ts';
 import type { AccountRow } from './accounts.store.ts';
@@ -56,7 +51,7 @@ export const situationOf = async (ctx: Ctx, policy: Policy, member: MemberFile):
 
   const addressee = addresseeOf(member, account);
   const outlook = letterOutlook(policy, addressee, ctx.now);
-  const limits = account ? await letterLimits(ctx, policy, account.id) : { onItsWay: null, mayAskFrom: null };
+  const limits = account ? await letterLimits(ctx, policy, account.id) : noLimits;
   const facts: Facts = {
     standing,
     unblocks: account ? await unblocksOf(ctx, account.id) : { last24Hours: 0, last30Days: 0 },

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { spend, tellIfSpent } from '../credentials/budgets.service.ts';
 import { callBackLetter } from '../letters/call-back.service.ts';
 import { requestLetter } from '../letters/letters.service.ts';
+import { outlookBy, type Outlook } from '../letters/outlook.service.ts';
 import { languageOf } from '../members/members.service.ts';
 import { tooLateAfterMinutes } from '../messages/message-lives.ts';
 import { askMessage } from '../messages/messages.service.ts';
@@ -49,6 +50,7 @@ export const issue = async (
   const { reasons } = prepared.policy;
   const list = channel === 'letter' ? reasons.letter : reasons.message;
   const reason = reasonFrom(list, input.reason, prepared.callReason);
+  const outlook = letterBy(channel, input.product, prepared.situation.outlook);
   if (input.unblock) {
     await zeroFailures(
       ctx,
@@ -58,8 +60,20 @@ export const issue = async (
   }
   if (input.cancelLetterId) await callBack(ctx, prepared, input.cancelLetterId);
   return channel === 'letter'
-    ? sendLetter(ctx, prepared, reason)
+    ? sendLetter(ctx, prepared, { reason, outlook })
     : sendMessage(ctx, prepared, { channel, reason });
+};
+
+/**
+ * The letter by the product that was chosen. Which one is no matter of verification: all go to the same address.
+ *
+ * @throws AppError `invalid-input` where the organisation has none of that name that goes there, or it is no letter.
+ */
+export const letterBy = (act: string, product: string | undefined, outlook: Outlook): Outlook => {
+  const chosen = act === 'letter' || product === undefined ? outlookBy(outlook, product) : null;
+  if (chosen) return chosen;
+  const problem = act === 'letter' ? 'letters.unknownProduct' : 'letters.productWithoutLetter';
+  throw new AppError('invalid-input', problem, { fields: { product: problem } });
 };
 
 const callBack = async (
@@ -75,9 +89,9 @@ const callBack = async (
 const sendLetter = async (
   ctx: Ctx,
   { member, policy, situation, by, callId, isApproved }: Prepared,
-  reason: string,
+  { reason, outlook }: { reason: string; outlook: Outlook },
 ): Promise<Omit<Outcome, 'version'>> => {
-  const { outlook, addressee, desk } = situation;
+  const { addressee, desk } = situation;
   if (!outlook.ok) throw new Error('A letter was allowed that cannot be drawn.');
   // Counted here; that some were left was part of the decision, and the account is held since.
   if (desk.level === 'none') {
@@ -106,6 +120,7 @@ const sendLetter = async (
       id: letter.id,
       reference: letter.reference,
       to: outlook.lines,
+      product: letter.product,
       plannedPostingOn: letter.planned_posting_on,
       announcedOn: letter.announced_on,
       earliestArrivalOn: letter.earliest_arrival_on,

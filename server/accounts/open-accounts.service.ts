@@ -141,14 +141,19 @@ const keepFirstCodes = async (
 };
 
 const newAccount = (ctx: Ctx, policy: Policy, memberId: string, code: Secret | null): accounts.AccountRow => {
-  const id = ctx.newId();
+  const account = blankAccount(ctx, policy.id, memberId);
+  return { ...account, first_code_digest: code && firstCodeDigest(ctx.house.keys, account.id, code) };
+};
+
+/** An account that nothing opens yet. */
+export const blankAccount = (ctx: Ctx, organisationId: string, memberId: string): accounts.AccountRow => {
   return {
-    id,
-    organisation_id: policy.id,
+    id: ctx.newId(),
+    organisation_id: organisationId,
     member_id: memberId,
     password_hash: null,
     password_set_at: null,
-    first_code_digest: code && firstCodeDigest(ctx.house.keys, id, code),
+    first_code_digest: null,
     temporary_salt: Buffer.from(ctx.house.random.bytes(16)).toString('base64url'),
     frozen_at: null,
     frozen_why: null,

@@ -14,6 +14,7 @@ import type { Rule } from './decision.ts';
 import { frozenOf } from './desk-facts.service.ts';
 import { contactOf } from './message-preview.ts';
 import type { Situation } from './facts.service.ts';
+import { letterBy } from './issue.service.ts';
 
 /**
  * Asks a second person for an act that the decision leaves to one, and for no other. The level that the call proved
@@ -27,6 +28,7 @@ export const askApproval = async (ctx: Ctx, memberId: string, input: AskApproval
   assertWord(note, 'note');
   const taken = await take(ctx, memberId, { version, reason: input.reason });
   const { policy, member, account, call, situation } = taken;
+  const wished = act === 'contacts' ? situation : withProduct(input, situation);
   const isUnblockToo = act !== 'contacts' && input.unblock === true;
   const decisions = [decisionOf(act, taken), ...(isUnblockToo ? [decisionOf('unblock', taken)] : [])];
   const rules = decisions.flatMap((decision): Rule[] => (decision.as === 'approval' ? decision.rules : []));
@@ -60,13 +62,20 @@ export const askApproval = async (ctx: Ctx, memberId: string, input: AskApproval
     input: {
       reason,
       note: note ?? '',
-      ...wishOf(ctx, member, input, situation),
+      ...wishOf(ctx, member, input, wished),
       destination: destinationDigest(ctx, act, member, situation),
     },
     rules: [...new Set(rules)],
     frozen: frozenOf(situation.desk),
   });
 };
+
+type Sending = Exclude<AskApproval, { act: 'contacts' }>;
+
+const withProduct = ({ act, product }: Sending, situation: Situation): Situation => ({
+  ...situation,
+  outlook: letterBy(act, product, situation.outlook),
+});
 
 /** What the act is asked with besides its reason. */
 const wishOf = (
@@ -76,18 +85,19 @@ const wishOf = (
   situation: Situation,
 ): Record<string, unknown> => {
   if (input.act === 'contacts') return correctionToAsk(ctx, member, input);
-  const { unblock, cancelLetterId } = input;
+  const { unblock, cancelLetterId, product } = input;
   return {
-    detail: whereTo(ctx, input.act, member, situation),
+    detail: whereTo(ctx, input, member, situation),
     ...(unblock && { unblock }),
     ...(cancelLetterId && { cancelLetterId }),
+    ...(product && { product }),
   };
 };
 
 /** Where it would go, and since when that is on file: what a second person must see to judge it. */
 const whereTo = (
   { house, language }: Ctx,
-  act: 'unblock' | 'sms' | 'email' | 'letter',
+  { act, product }: Sending,
   member: MemberFile,
   { outlook }: Situation,
 ): string | null => {
@@ -96,7 +106,12 @@ const whereTo = (
       ? house.words.say(language, 'approvals.whereLong', { where })
       : house.words.say(language, 'approvals.where', { where, day: dayInWords(language, since) });
   if (act === 'unblock') return null;
-  if (act === 'letter') return outlook.ok ? say(member.addressSince, outlook.lines.join(', ')) : null;
+  if (act === 'letter') {
+    if (!outlook.ok) return null;
+    const where = say(member.addressSince, outlook.lines.join(', '));
+    const by = () => house.words.say(language, 'approvals.by', { product: outlook.label });
+    return product ? `${where} ${by()}` : where;
+  }
   const contact = member.contacts.find(({ kind }) => kind === contactOf[act]);
   if (!contact) return null;
   return say(contact.since, act === 'email' ? maskEmail(contact.value) : maskPhone(contact.value));

@@ -1,7 +1,9 @@
 import { parisDay } from '../core/calendar.ts';
 import type { House } from '../core/ctx.ts';
 import type { Language } from '../core/words.ts';
-import { dayInWords, momentInWords } from '../core/days.ts';
+import { dayInWords, dayOfMoment, momentInWords } from '../core/days.ts';
+import type { WordParams } from '../core/errors.ts';
+import { expectedOf } from '../letters/letter-news.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import type { Verdict } from './accounts.schema.ts';
 import { decide, type Act, type Rule } from './decision.ts';
@@ -83,17 +85,22 @@ const offerOf = (
 
 const paramsOf = ({ house, language }: Saying, policy: Policy, situation: DeskSituation) => {
   const { facts, limits, outlook, standing } = situation;
-  const problem =
-    !outlook.ok && outlook.problem ? house.words.say(language, `accounts.address.${outlook.problem}`) : '';
+  const unfit = outlook.ok ? null : outlook.problem;
+  const say = (rule: string, params: WordParams) =>
+    house.words.say(language, `accounts.rules.${rule}`, params);
+  const returned = returnInWords({ house, language }, situation);
   const scope = policy.channels.flatMap((one) => ('scope' in one ? [one.scope] : []))[0] ?? 'any';
   return {
     why: closureInWords(policy, language, situation) ?? '',
     day: facts.unblocks.last24Hours,
     month: facts.unblocks.last30Days,
-    problem,
+    problem: unfit ? house.words.say(language, `accounts.address.${unfit.what}`) : '',
+    line: unfit?.line ?? '',
     reference: limits.onItsWay?.reference ?? '',
-    announced: limits.onItsWay ? dayInWords(language, limits.onItsWay.announced_on) : '',
+    announced: limits.onItsWay ? dayInWords(language, expectedOf(policy, limits.onItsWay).latest) : '',
     from: limits.mayAskFrom ? dayInWords(language, parisDay(limits.mayAskFrom)) : '',
+    again: limits.mayAskOn ? ` ${say('letter-again', { from: dayInWords(language, limits.mayAskOn) })}` : '',
+    returned: returned ? ` ${say('letter-address-doubtful-returned', returned)}` : '',
     waitingDays: policy.contacts.waitingDays,
     secondRecoveryDays: policy.contacts.secondRecoveryDays,
     until: standing.suspectedUntil ? momentInWords(language, standing.suspectedUntil) : '',
@@ -102,4 +109,12 @@ const paramsOf = ({ house, language }: Saying, policy: Policy, situation: DeskSi
     portal: policy.portal.name[language],
     forgotten: policy.portal.labels.forgottenPassword[language],
   };
+};
+
+/** When and why the letter came back that made the address doubtful; null when another has been promised since. */
+const returnInWords = ({ house, language }: Saying, { limits }: Situation): WordParams | null => {
+  const letter = limits.news?.as === 'returned' ? limits.news.letter : null;
+  if (!letter?.return_reason) return null;
+  const reason = house.words.say(language, `letters.returnReasons.${letter.return_reason}`);
+  return { day: dayOfMoment(language, letter.state_at), reason };
 };

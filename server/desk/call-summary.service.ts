@@ -1,4 +1,5 @@
-import type { AuditRow, EventType } from '../audit/audit.schema.ts';
+import type { AuditRow } from '../audit/audit.schema.ts';
+import type { EventType } from '../audit/vocabulary.schema.ts';
 import { eventsOfCalls } from '../audit/audit.service.ts';
 import { record } from '../audit/record.ts';
 import { callChain, findCallToRead, outcomeSoFar } from '../calls/calls.service.ts';

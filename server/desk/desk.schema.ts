@@ -69,11 +69,27 @@ export const MemberPage = z.object({
   letterPreview: z
     .object({
       to: z.array(z.string()),
+      product: z.string(),
+      label: z.string(),
       plannedPostingOn: z.string(),
       earliestArrivalOn: z.string(),
       announcedOn: z.string(),
       limitOn: z.string(),
       keepsPromise: z.boolean().nullable(),
+      /** Missed where it mostly is kept: worth telling. */
+      missesPromise: z.boolean(),
+      /** The other products that arrive earlier, the slowest first. */
+      faster: z.array(
+        z.object({
+          product: z.string(),
+          label: z.string(),
+          earliestArrivalOn: z.string(),
+          announcedOn: z.string(),
+          keepsPromise: z.boolean().nullable(),
+          /** The first that keeps the promise, where the usual one does not. */
+          isProposed: z.boolean(),
+        }),
+      ),
     })
     .nullable(),
   /** What a message asked for now would carry; null without the channel or the contact. */

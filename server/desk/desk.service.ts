@@ -14,6 +14,7 @@ import type { Ctx } from '../core/ctx.ts';
 import { look, read } from '../core/perform.ts';
 import type { WebVisit } from '../http/routes.ts';
 import { lettersOfMember, letterHistoryOf } from '../letters/letters.service.ts';
+import { fasterProducts, missesPromise, type ByProduct, type Outlook } from '../letters/outlook.service.ts';
 import { findMemberFile, householdOf, identityOf, maskedContactsOf } from '../members/members.service.ts';
 import { messagesOfMember } from '../messages/messages.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
@@ -67,16 +68,7 @@ export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPag
       household,
       timeline: makeTimeline(ctx, await timelineOf(ctx, id), await letterHistoryOf(ctx, id)),
       can: verdictsOf(ctx, policy, situation),
-      letterPreview: outlook.ok
-        ? {
-            to: outlook.lines,
-            plannedPostingOn: outlook.dates.plannedPostingDay,
-            earliestArrivalOn: outlook.dates.earliestArrival,
-            announcedOn: outlook.dates.announcedDay,
-            limitOn: outlook.dates.limitDay,
-            keepsPromise: outlook.dates.keepsPromise,
-          }
-        : null,
+      letterPreview: outlook.ok ? letterPreviewOf(ctx, policy, outlook) : null,
       messagePreview: {
         email: messagePreviewOf(ctx, policy, member, 'email'),
         sms: messagePreviewOf(ctx, policy, member, 'sms'),
@@ -86,6 +78,28 @@ export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPag
       version: situation.account?.version ?? 0,
     };
   });
+};
+
+const letterPreviewOf = (
+  { now }: Ctx,
+  policy: Policy,
+  outlook: Extract<Outlook, { ok: true }>,
+): MemberPage['letterPreview'] => {
+  const shown = ({ product, label, dates }: ByProduct) => ({
+    product,
+    label,
+    earliestArrivalOn: dates.earliestArrival,
+    announcedOn: dates.announcedDay,
+    keepsPromise: dates.keepsPromise,
+  });
+  return {
+    to: outlook.lines,
+    ...shown(outlook),
+    plannedPostingOn: outlook.dates.plannedPostingDay,
+    limitOn: outlook.dates.limitDay,
+    missesPromise: missesPromise(policy, outlook, now),
+    faster: fasterProducts(outlook).map((one) => ({ ...shown(one), isProposed: one.isProposed })),
+  };
 };
 
 const free: Verdict = { state: 'allowed', allowed: true, rule: null, why: null, instead: null, reasons: [] };

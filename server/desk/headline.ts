@@ -2,10 +2,11 @@ import { closureInWords } from '../accounts/verdicts.ts';
 import type { Situation } from '../accounts/facts.service.ts';
 import { headlineOf, headlineSince } from '../accounts/standing.ts';
 import type { House } from '../core/ctx.ts';
-import { dayInWords, dayOfMoment, momentInWords } from '../core/days.ts';
+import { dayOfMoment, momentInWords } from '../core/days.ts';
 import type { Language } from '../core/words.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import type { MemberPage } from './desk.schema.ts';
+import { isAboutLetter, letterTold, tellsLetterToo } from './letter-told.ts';
 
 /** "May they get in, and if not why": the first thing on the page. */
 export const headlineInWords = (
@@ -13,10 +14,9 @@ export const headlineInWords = (
   policy: Policy,
   situation: Situation,
 ): MemberPage['headline'] => {
-  const { standing, limits } = situation;
+  const { standing } = situation;
   const state = headlineOf(standing);
   const since = headlineSince(standing);
-  const letter = limits.onItsWay;
   const params = {
     why: closureInWords(policy, language, situation) ?? '',
     failures: standing.failures,
@@ -24,10 +24,6 @@ export const headlineInWords = (
     since: since ? momentInWords(language, since) : '',
     day: since ? dayOfMoment(language, since) : '',
     until: untilOf(language, standing),
-    asked: letter ? dayOfMoment(language, letter.asked_at) : '',
-    posting: letter ? dayInWords(language, letter.planned_posting_on) : '',
-    announced: letter ? dayInWords(language, letter.announced_on) : '',
-    reference: letter?.reference ?? '',
     channel:
       standing.waiting?.for === 'message'
         ? house.words.say(language, `desk.channels.${standing.waiting.channel}`)
@@ -37,7 +33,10 @@ export const headlineInWords = (
   // A letter under way closes nothing: the chosen password goes on working until the change (DOMAIN).
   const worksStill = state === 'waiting' && standing.hasPassword;
   const title = say(worksStill ? 'waiting.title-with-password' : titleOf(state, situation));
-  const detail = say(detailOf(state, situation)) + (worksStill ? ` ${say('waiting.still')}` : '');
+  const letter = tellsLetterToo(situation) ? letterTold({ house, language }, situation, 'headline') : null;
+  const account = letter && isAboutLetter(situation) ? [] : say(detailOf(state, situation));
+  const still = worksStill ? say('waiting.still') : [];
+  const detail = [account, letter ?? [], still].flat().join(' ');
   return { state, title, detail, since };
 };
 
@@ -61,7 +60,8 @@ const detailOf = (state: string, situation: Situation): string => {
   if (lacksPassword(state, situation)) return 'open.without-password';
   if (state === 'waiting' && standing.waiting?.for === 'message')
     return `waiting.by-message-${standing.waiting.secret}`;
-  if (state === 'waiting') return `waiting.${standing.waiting?.for ?? 'temporary-password'}`;
+  if (isAboutLetter(situation)) return 'waiting.letter';
+  if (state === 'waiting') return 'waiting.temporary-password';
   if (state === 'open') return standing.lastSignedInAt ? 'open.detail' : 'open.never-seen';
   if (state === 'frozen' && !standing.frozenAt) return 'frozen.suspected';
   if (state === 'frozen' && standing.frozenWhy === 'death-reported') return 'frozen.death-reported';

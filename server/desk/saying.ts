@@ -2,12 +2,13 @@ import type { DeskSituation, Situation } from '../accounts/facts.service.ts';
 import { headlineOf } from '../accounts/standing.ts';
 import { closureInWords } from '../accounts/verdicts.ts';
 import type { House } from '../core/ctx.ts';
-import { dayInWords, dayOfMoment, momentInWords } from '../core/days.ts';
+import { momentInWords } from '../core/days.ts';
 import type { Language } from '../core/words.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { isEntitled } from '../verifications/entitlement.ts';
 import { isBelow } from '../verifications/levels.ts';
 import type { MemberPage } from './desk.schema.ts';
+import { isAboutLetter, letterTold, tellsLetterToo } from './letter-told.ts';
 
 type Saying = { house: House; language: Language };
 
@@ -37,20 +38,20 @@ const stageOf = ({ letter }: Policy, { desk, caller, standing }: DeskSituation):
   return 'verify';
 };
 
-const afterOf = ({ house, language }: Saying, policy: Policy, situation: Situation): string => {
-  const { standing, limits } = situation;
-  const letter = limits.onItsWay;
+const afterOf = (saying: Saying, policy: Policy, situation: Situation): string => {
+  const letter = tellsLetterToo(situation) ? letterTold(saying, situation, 'say') : null;
+  if (letter && isAboutLetter(situation)) return letter;
+  return [accountTold(saying, policy, situation), letter ?? []].flat().join(' ');
+};
+
+const accountTold = ({ house, language }: Saying, policy: Policy, situation: Situation): string => {
+  const { standing } = situation;
   const { waiting } = standing;
   return house.words.say(language, `desk.say.after.${keyOf(situation)}`, {
     why: closureInWords(policy, language, situation) ?? '',
     failures: standing.failures,
     since: standing.lockedAt ? momentInWords(language, standing.lockedAt) : '',
     until: waiting ? momentInWords(language, waiting.until) : '',
-    day: waiting ? dayOfMoment(language, waiting.since) : '',
-    posting: letter ? dayInWords(language, letter.planned_posting_on) : '',
-    earliest: letter ? dayInWords(language, letter.earliest_arrival_on) : '',
-    announced: letter ? dayInWords(language, letter.announced_on) : '',
-    limit: letter ? dayInWords(language, letter.limit_on) : '',
     channel: waiting?.for === 'message' ? house.words.say(language, `desk.channels.${waiting.channel}`) : '',
     service: policy.help.name[language],
   });
@@ -64,6 +65,7 @@ const keyOf = (situation: Situation): string => {
     return standing.frozenAt ? 'frozen' : 'suspected';
   }
   if (state === 'waiting') {
+    if (isAboutLetter(situation)) return 'waiting-letter';
     return standing.waiting?.for === 'message'
       ? `waiting-${standing.waiting.secret}`
       : `waiting-${standing.waiting?.for}`;

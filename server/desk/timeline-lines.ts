@@ -1,4 +1,5 @@
-import type { AuditRow, EventType } from '../audit/audit.schema.ts';
+import type { AuditRow } from '../audit/audit.schema.ts';
+import type { EventType } from '../audit/vocabulary.schema.ts';
 import type { MemberPage } from './desk.schema.ts';
 
 type Entry = MemberPage['timeline'][number];

@@ -1,6 +1,6 @@
 import type { AuditRow } from '../audit/audit.schema.ts';
 import type { House } from '../core/ctx.ts';
-import { dayInWords } from '../core/days.ts';
+import { dayInWords, dayOfMoment } from '../core/days.ts';
 import type { Language } from '../core/words.ts';
 import type { LetterHistory } from '../letters/letters.service.ts';
 import type { MemberPage } from './desk.schema.ts';
@@ -11,12 +11,7 @@ type Saying = { house: House; language: Language };
 
 /** What happened, newest first, from the member's side and ours; the same thing in a row is told once. */
 export const makeTimeline = (saying: Saying, events: AuditRow[], letters: LetterHistory[]): Entry[] => {
-  const say = (words: string, params: Record<string, string>) =>
-    inWords(saying, { side: 'print-room', words }, params);
-  const fromLetters = letters.flatMap(({ id, reference, printedAt, depositedAt }): Entry[] => [
-    ...moment(id, 'letter.printed', printedAt, say('letter-printed', { reference })),
-    ...moment(id, 'letter.deposited', depositedAt, say('letter-deposited', { reference })),
-  ]);
+  const fromLetters = letters.flatMap((letter) => linesOf(saying, letter));
   return together([...tell(saying, events), ...fromLetters].sort((a, b) => b.at.localeCompare(a.at)));
 };
 
@@ -65,14 +60,28 @@ const inWords = ({ house, language }: Saying, line: Line, data: Record<string, u
   const { words } = house;
   const known = (key: string, otherwise: string): string =>
     words.say(language, words.has(key) ? key : otherwise);
-  const { announcedOn, channel, template, reference } = { ...data, ...line.params };
+  const { announcedOn, channel, template } = { ...data, ...line.params };
   return words.say(language, `desk.timeline.${line.words}`, {
     announced: typeof announcedOn === 'string' ? dayInWords(language, announcedOn) : '',
-    reference: String(reference ?? ''),
     channel: known(`desk.channels.${String(channel)}`, 'desk.channels.unknown'),
     what: known(`messages.what.${String(template)}`, 'desk.channels.message'),
     unsent: known(`desk.unsent.${line.params?.unsent ?? ''}`, 'desk.unsent.otherwise'),
   });
+};
+
+const linesOf = ({ house, language }: Saying, letter: LetterHistory): Entry[] => {
+  const { id, reference, printedAt, depositedAt, returned } = letter;
+  const say = (words: string, more = {}) =>
+    house.words.say(language, `desk.timeline.${words}`, { reference, ...more });
+  const back = returned && {
+    asked: dayOfMoment(language, letter.askedAt),
+    reason: house.words.say(language, `letters.returnReasons.${returned.reason}`),
+  };
+  return [
+    ...moment(id, 'letter.printed', printedAt, say('letter-printed')),
+    ...moment(id, 'letter.deposited', depositedAt, say('letter-deposited')),
+    ...(back ? moment(id, 'letter.returned', returned.at, say('letter-returned', back)) : []),
+  ];
 };
 
 const moment = (letterId: string, type: string, at: string | null, text: string): Entry[] =>

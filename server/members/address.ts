@@ -88,10 +88,27 @@ const countryOf = ({ country, postcode }: PostalAddress): string => {
 
 const digitsOf = (postcode: string): string => postcode.replace(/\s/g, '');
 
+// Letters of Latin alphabets that are no letter with an accent, as machines that read addresses know them.
+const plainLetters: Record<string, string> = {
+  Þ: 'TH',
+  Ð: 'D',
+  Ħ: 'H',
+  Ŧ: 'T',
+  Ŋ: 'NG',
+  Ə: 'E',
+  Ɛ: 'E',
+  Ɔ: 'O',
+  Ɓ: 'B',
+  Ɗ: 'D',
+  Ƙ: 'K',
+};
+const ownLetters = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'g');
+
 const capitals = (text: string): string =>
   unaccent(text.normalize('NFKC'))
     .toUpperCase()
-    .replace(/[’‘´`]/g, "'")
+    .replace(ownLetters, (letter) => plainLetters[letter] ?? letter)
+    .replace(/[’‘´`ʻʼ]/g, "'")
     .replace(/[‐‑‒–—]/g, '-')
     .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')

@@ -40,6 +40,7 @@ const ofTemplate: Record<MessageTemplate, readonly [string, ...string[]]> = {
   'notice-unblocked': ['notMe', 'day', 'time'],
   'notice-recovery': ['notMe', 'day', 'time'],
   'notice-letter': ['notMe', 'day', 'time', 'posting', 'announced'],
+  'notice-letter-posted': ['notMe', 'day', 'time', 'posted', 'earliest', 'latest'],
   'notice-password-changed': ['notMe', 'day', 'time'],
   'notice-contact-changed': ['notMe', 'day', 'time', 'what'],
 };

@@ -5,7 +5,7 @@ import type { MessageChannel } from '../core/vocabulary.ts';
 import type { Language, Words } from '../core/words.ts';
 import { hoursInWords } from '../organisations/opening-hours.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
-import { readLayout, type Block } from './message-html.ts';
+import { readLayout, type Block, type Page } from './message-html.ts';
 import {
   linkBlocks,
   readMessageTemplates,
@@ -27,7 +27,11 @@ export type WordsAsked = {
 export type RenderedMessage = { subject: string; text: string; html: string };
 
 /** Every message's words, read and checked once at start. For an SMS `subject` and `html` are empty. */
-export type MessageWords = { render: (policy: Policy, asked: WordsAsked) => RenderedMessage };
+export type MessageWords = {
+  render: (policy: Policy, asked: WordsAsked) => RenderedMessage;
+  /** An e-mail of an organisation's that is no message to a member: its sentences come from the words. */
+  compose: (policy: Policy, page: Omit<Page, 'policy'>) => RenderedMessage;
+};
 
 declare module '../core/ctx.ts' {
   interface House {
@@ -63,14 +67,22 @@ export const loadMessageWords = (
     const blocks = email.text
       .map((words) => blockOf(words.trim(), { email, say, variables }))
       .filter((block) => block.text !== '');
-    return {
-      subject: title,
-      text: `${blocks.map((block) => block.text).join('\n\n')}\n`,
-      html: layout({ language, title, policy, blocks }),
-    };
+    return written({ language, title, policy, blocks });
+  };
+  const written = (page: Page): RenderedMessage => ({
+    subject: page.title,
+    text: `${page.blocks.map((block) => block.text).join('\n\n')}\n`,
+    html: layout(page),
+  });
+  const compose: MessageWords['compose'] = (policy, { language, title, blocks }) => {
+    const set = (text: string): string => setTypography(text, language);
+    const paragraphs = blocks.map((block) =>
+      block.as === 'link' ? block : { ...block, text: set(block.text) },
+    );
+    return written({ language, title: set(title), policy, blocks: paragraphs });
   };
   assertSmsFit(known.policies, { textOf, render });
-  return { render };
+  return { render, compose };
 };
 
 type Saying = {

@@ -10,6 +10,7 @@ export const noticeTemplates = [
   'notice-unblocked',
   'notice-recovery',
   'notice-letter',
+  'notice-letter-posted',
   'notice-password-changed',
   'notice-contact-changed',
 ] as const;

@@ -43,5 +43,8 @@ const longestOf = (policy: Policy, template: MessageTemplate): Record<string, st
   time: '23h59',
   posting: '30/09/2026',
   announced: '30/09/2026',
+  posted: '30/09/2026',
+  earliest: '30/09/2026',
+  latest: '30/09/2026',
   what: 'téléphone portable',
 });

@@ -31,6 +31,8 @@ import { signInMember, signOutMember } from './portal.service.ts';
 import { recoveryRoutes } from './recoveries.routes.ts';
 import { chooseNewPassword, describePortalSession } from './session.service.ts';
 import { acceptTermsOfUse, readTermsOfUse } from './terms.service.ts';
+import { AcknowledgeTestLetter, TestLetterAcknowledged } from './test-letter.schema.ts';
+import { sayTestLetterCame } from './test-letter.service.ts';
 
 /** Under /portal/api/:organisation, which every handler finds in its params. */
 export const portalRoutes: Route[] = [
@@ -129,6 +131,13 @@ export const portalRoutes: Route[] = [
       await signOutMember(visit, params.organisation ?? '');
       return null;
     },
+  }),
+  steps('post', '/test-letter', {
+    summary: 'Say that the organisation’s letter to itself has come, by its password; signs nobody in',
+    permission: 'public',
+    body: AcknowledgeTestLetter,
+    response: TestLetterAcknowledged,
+    handle: (visit, { params, body }) => sayTestLetterCame(visit, params.organisation ?? '', body.password),
   }),
   ...recoveryRoutes,
 ];

@@ -1,7 +1,7 @@
 import type { Visit } from '../core/ctx.ts';
 import { dayInWords } from '../core/days.ts';
 import type { WordParams } from '../core/errors.ts';
-import { letterDates } from '../letters/promise.ts';
+import { letterDates, productTo } from '../letters/promise.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 
 type Saying = Pick<Visit, 'house' | 'language'>;
@@ -37,19 +37,12 @@ export const promiseOf = (saying: Saying, { letter }: Policy): string =>
  */
 export const letterNotes = (at: Saying & { now: Date }, policy: Policy): string[] => {
   const { letter } = policy;
-  const product = letter?.products.find(({ id }) => id === letter.product);
-  if (!letter || !product) return [];
+  if (!letter) return [];
 
-  const { cutoff, promise, validityDays, validityDaysOverseas } = letter;
-  const { announcedDay } = letterDates({
-    askedAt: at.now,
-    cutoff,
-    product,
-    zone: 'metropole',
-    promise,
-    validityDays,
-    validityDaysOverseas,
-  });
+  const zone = 'metropole';
+  const product = productTo(letter, zone);
+  const { promise } = letter;
+  const { announcedDay } = letterDates({ ...letter, askedAt: at.now, product, zone });
   const say = sayer(at, policy);
   return [
     ...(promise ? [say('note.announced', { promise: promiseInWords(at, promise) })] : []),
