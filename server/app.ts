@@ -15,8 +15,14 @@ import { callSummaryRoutes } from './desk/call-summary.routes.ts';
 import { deskPageRoutes } from './desk/desk.routes.ts';
 import { incomingCallRoutes } from './desk/incoming-calls.routes.ts';
 import { importRoutes } from './imports/imports.routes.ts';
+import { postFileRoutes } from './imports/post-files.routes.ts';
+import { destructionRoutes } from './letters/destructions.routes.ts';
 import { letterRoutes } from './letters/letters.routes.ts';
 import { lotRoutes } from './letters/lots.routes.ts';
+import { printingRoutes } from './letters/printing.routes.ts';
+import { returnRoutes } from './letters/returns.routes.ts';
+import { specimenRoutes } from './letters/specimens.routes.ts';
+import { testLetterRoutes } from './letters/test-letters.routes.ts';
 import { changeFileRoutes } from './members/change-files.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
 import { messageRoutes } from './messages/messages.routes.ts';
@@ -24,7 +30,9 @@ import { organisationRoutes } from './organisations/organisations.routes.ts';
 import { portalAddressOf } from './organisations/organisations.service.ts';
 import { portalRoutes } from './portal/portal.routes.ts';
 import { verificationRoutes } from './verifications/verifications.routes.ts';
+import { alarmRoutes } from './supervision/alarms.routes.ts';
 import { policyReportRoutes } from './supervision/policy-report.routes.ts';
+import { promiseKeepingRoutes } from './supervision/promise-keeping.routes.ts';
 import type { House } from './core/ctx.ts';
 import { AppError } from './core/errors.ts';
 import { makeErrorHandler } from './http/errors.ts';
@@ -56,10 +64,18 @@ export const deskRoutes: Route[] = [
   ...accountRoutes,
   ...approvalRoutes,
   ...lotRoutes,
+  ...printingRoutes,
+  ...specimenRoutes,
   ...letterRoutes,
+  ...destructionRoutes,
+  ...returnRoutes,
+  ...testLetterRoutes,
   ...messageRoutes,
   ...importRoutes,
+  ...postFileRoutes,
+  ...alarmRoutes,
   ...policyReportRoutes,
+  ...promiseKeepingRoutes,
 ];
 
 export type AppOptions = {
@@ -113,14 +129,15 @@ const portalsOf = (house: House): Portal[] =>
 
 const describedApi = (publicUrl: string): express.Router => {
   const router = express.Router();
-  const described = describeApi(
-    [
-      { prefix: '/api', routes: deskRoutes },
-      { prefix: '/portal/api/:organisation', routes: portalRoutes },
-    ],
-    publicUrl,
-  );
-  router.get('/openapi.json', (_req, res) => void res.json(described));
+  const tables = [
+    { prefix: '/api', routes: deskRoutes },
+    { prefix: '/portal/api/:organisation', routes: portalRoutes },
+  ];
+  let described: unknown;
+  router.get('/openapi.json', (_req, res) => {
+    described ??= describeApi(tables, publicUrl);
+    res.json(described);
+  });
   const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   router.get('/docs/swagger-initializer.js', (_req, res) => {
     // The package's own initializer points at a public example; a file of ours keeps the CSP strict.
@@ -146,6 +163,9 @@ const headers = (publicUrl: string): Parameters<typeof helmet>[0] => ({
     useDefaults: false,
     directives: {
       defaultSrc: ["'self'"],
+      // Compiling WebAssembly, and no other eval: photos of spoiled sheets, which may show a password, are read in
+      // the browser by a module of our own address.
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
       // emotion writes style elements; scripts stay strict.
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:', 'blob:'],

@@ -7,7 +7,7 @@ import { runImports } from './imports/imports-apply.service.ts';
 import type { Import } from './imports/imports.schema.ts';
 import { describeImport, takeFile } from './imports/imports.service.ts';
 
-const rejectionsShown = 20;
+export const rejectionsShown = 20;
 const tellEveryMs = 1_900;
 
 /** `import <organisation> <file>`: reads, checks and applies a file, telling how far it is and what became of it. */
@@ -92,15 +92,23 @@ const report = ({ terminal, say }: Job, done: Import): number => {
     const name = count === 'closed' && done.content === 'proofs' ? 'dropped' : count;
     if (done[count] > 0) out(say(`counts.${name}`, { count: done[count] }));
   }
-  for (const { line, column, message } of done.rejections.slice(0, rejectionsShown)) {
-    out(column ? say('rejection', { line, column, message }) : say('rejectionOfLine', { line, message }));
-  }
+  for (const rejection of done.rejections.slice(0, rejectionsShown))
+    tellRejection({ terminal, say }, rejection);
   const more = done.rejected + done.duplicate - rejectionsShown;
   if (more > 0) out(say('moreRejections', { more, id: done.id }));
   return done.state === 'done' ? 0 : 1;
 };
 
-const assertFile = ({ say }: Job, path: string): void => {
+export const tellRejection = (
+  { terminal, say }: Pick<Job, 'terminal' | 'say'>,
+  { line, column, message }: Import['rejections'][number],
+): void =>
+  terminal.out(
+    column ? say('rejection', { line, column, message }) : say('rejectionOfLine', { line, message }),
+  );
+
+/** @throws UsageError when there is no such file. */
+export const assertFile = ({ say }: Job, path: string): void => {
   if (!existsSync(path) || !statSync(path).isFile()) throw new UsageError(say('noFile', { path }));
 };
 

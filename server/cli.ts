@@ -5,8 +5,12 @@ import { record } from './audit/record.ts';
 import { addASite, createAnAgent, listAllSites, setAnAgent } from './cli-agents.ts';
 import { exportChangeFile } from './cli-changes.ts';
 import { importFile } from './cli-import.ts';
+import { importReturns } from './cli-returns.ts';
+import { importReport } from './cli-mail-house.ts';
 import { examine } from './cli-doctor.ts';
+import { printTest } from './cli-printer.ts';
 import { reportPolicies } from './cli-policy.ts';
+import { tellPromise } from './cli-promise.ts';
 import { addAClient, listClients, revokeClient } from './cli-portal.ts';
 import { addATelephonyClient, listAllTelephonyClients, revokeATelephonyClient } from './cli-telephony.ts';
 import type { House } from './core/ctx.ts';
@@ -36,6 +40,7 @@ export type Job = {
   say: (key: string, params?: WordParams) => string;
   options: Record<string, unknown>;
   words: string[];
+  clock: () => Date;
   /** Opens everything, and closes it when the work is done. */
   withHouse: (work: (house: House) => Promise<number>) => Promise<number>;
 };
@@ -63,11 +68,12 @@ export const runCli = async (args: string[], env: Env, terminal: Terminal): Prom
   try {
     if (rest.includes('--help') || rest.includes('-h')) throw new UsageError('');
     const { values, positionals } = parse(command, rest, say);
+    const clock = () => new Date();
     const withHouse: Job['withHouse'] = async (work) => {
       const house = await openHouse(env.logLevel === 'info' ? { ...env, logLevel: 'warn' } : env);
       return work(house).finally(() => closeHouse(house));
     };
-    return await command.run({ env, terminal, say, options: values, words: positionals, withHouse });
+    return await command.run({ env, terminal, say, options: values, words: positionals, clock, withHouse });
   } catch (error) {
     if (error instanceof UsageError) {
       return usage(
@@ -147,7 +153,7 @@ export const wholeNumber = (typed: unknown, say: Job['say'], option: string): nu
 
 const text = { type: 'string' } as const;
 const yes = { type: 'boolean' } as const;
-const placement = { site: text, team: text, own: text, relatives: text };
+const placement = { site: text, team: text, own: text, relatives: text, email: text };
 
 const commands: Record<string, Command> = {
   import: {
@@ -155,6 +161,8 @@ const commands: Record<string, Command> = {
     options: { complete: yes, movements: yes, companies: yes, proofs: yes, lines: text, mapping: text },
     run: importFile,
   },
+  'returns import': { words: 1, run: importReturns },
+  'mail-house import': { words: 1, run: importReport },
   'changes export': { words: 1, options: { day: text, out: text }, run: exportChangeFile },
   'agent create': {
     words: 1,
@@ -176,7 +184,13 @@ const commands: Record<string, Command> = {
     options: { organisation: text, language: text, json: yes },
     run: reportPolicies,
   },
+  promise: {
+    words: 1,
+    options: { product: text, year: text, zone: text, json: yes },
+    run: tellPromise,
+  },
   demo: { words: 0, options: { members: text, seed: text }, run: makeDemo },
+  'printer test': { words: 1, run: printTest },
   doctor: { words: 0, run: examine },
 };
 

@@ -36,6 +36,26 @@ const variables = {
     'a YAML file that describes an HTTP gateway',
     '/etc/guichet/sms.yaml',
   ],
+  PRINTER_URL: [
+    z.string().refine((text) => !text.includes('://') || address(['ipp:', 'ipps:']).safeParse(text).success),
+    'ipp://… or ipps://… of the printer, or a directory that it takes files from',
+    'ipps://impression.mutuelle.example/printers/courriers',
+  ],
+  PRINTER_KEY_FILE: [
+    z.string().min(1),
+    'the armored OpenPGP public key of whoever takes files from the printer’s directory',
+    '/etc/guichet/impression.asc',
+  ],
+  MAIL_HOUSE_DIR: [
+    z.string().min(1),
+    'the directory that the mail house takes its work from',
+    '/srv/routeur',
+  ],
+  MAIL_HOUSE_KEY_FILE: [
+    z.string().min(1),
+    'the armored OpenPGP public key of the mail house',
+    '/etc/guichet/routeur.asc',
+  ],
   FRANCECONNECT_FILE: [
     z.string().min(1),
     'a JSON file: organisation → issuer, clientId, clientSecret',
@@ -66,6 +86,11 @@ export type Env = {
   smsUrl: string | null;
   smsGatewayFile: string | null;
   franceConnectFile: string | null;
+  /** `ipp://…`, `ipps://…`, or the absolute path of a directory. */
+  printerUrl: string | null;
+  printerKeyFile: string | null;
+  mailHouseDirectory: string | null;
+  mailHouseKeyFile: string | null;
   metricsToken: string | null;
   keysFile: string;
   trustProxy: string[];
@@ -111,6 +136,7 @@ export const readEnv = (source: Record<string, string | undefined> = process.env
     smsUrl: get('SMS_URL') ?? null,
     smsGatewayFile: get('SMS_GATEWAY_FILE') ?? null,
     franceConnectFile: get('FRANCECONNECT_FILE') ?? null,
+    ...readPrinting({ get, needed, wrong }),
     metricsToken: get('METRICS_TOKEN') ?? null,
     trustProxy: (get('TRUST_PROXY') ?? '').split(',').filter(Boolean),
     demoPassword: get('DEMO_PASSWORD') ?? null,
@@ -119,3 +145,31 @@ export const readEnv = (source: Record<string, string | undefined> = process.env
   if (wrong.length > 0) throw new Error(`The environment is wrong.\n${wrong.join('\n')}`);
   return env;
 };
+
+type Reading = {
+  get: (name: keyof typeof variables) => string | undefined;
+  needed: (name: keyof typeof variables, why: string) => string | undefined;
+  wrong: string[];
+};
+type Printing = Pick<Env, 'printerUrl' | 'printerKeyFile' | 'mailHouseDirectory' | 'mailHouseKeyFile'>;
+
+const readPrinting = ({ get, needed, wrong }: Reading): Printing => {
+  const url = get('PRINTER_URL');
+  const isDirectory = url !== undefined && !url.includes('://');
+  const keyFile = isDirectory
+    ? needed('PRINTER_KEY_FILE', 'in production a directory receives OpenPGP only')
+    : get('PRINTER_KEY_FILE');
+  if (keyFile && !isDirectory)
+    wrong.push('PRINTER_KEY_FILE encrypts what a directory receives: set PRINTER_URL to a directory.');
+  const [directory, directoryKey] = [get('MAIL_HOUSE_DIR'), get('MAIL_HOUSE_KEY_FILE')];
+  if ((directory === undefined) !== (directoryKey === undefined))
+    wrong.push('MAIL_HOUSE_DIR and MAIL_HOUSE_KEY_FILE belong together: set both or none.');
+  return {
+    printerUrl: isDirectory ? resolve(url) : (url ?? null),
+    printerKeyFile: pathOf(keyFile),
+    mailHouseDirectory: pathOf(directory),
+    mailHouseKeyFile: pathOf(directoryKey),
+  };
+};
+
+const pathOf = (text: string | undefined): string | null => (text === undefined ? null : resolve(text));

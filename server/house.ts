@@ -3,8 +3,9 @@ import pino, { type Logger } from 'pino';
 import { join } from 'node:path';
 import { closuresOfAccounts } from './accounts/account-closures.service.ts';
 import { accountForCallerCode, accountForMessage } from './accounts/claim.service.ts';
-import { accountIdOf, headlinesOf, saltsOfAccounts } from './accounts/accounts.service.ts';
+import { accountIdOf, flaggedAccounts, headlinesOf, saltsOfAccounts } from './accounts/accounts.service.ts';
 import { approvedActs } from './accounts/approved-acts.service.ts';
+import { openTestAccount } from './accounts/test-account.service.ts';
 import { portalSessionKeeper } from './accounts/portal-sessions.service.ts';
 import { agentsSharing, namesOfAgents, sessionKeeper } from './agents/agents.service.ts';
 import { appendAudit, makeLookBook } from './audit/audit.service.ts';
@@ -20,8 +21,11 @@ import { assertDurable, openPool } from './db/pool.ts';
 import { migrate } from './db/migrate.ts';
 import { makeLive, type LivePace } from './desk/live.ts';
 import type { Env } from './env.ts';
-import { makeDrawingDesk } from './letters/drawing-desk.ts';
+import { bundleSize, makeDrawingDesk } from './letters/drawing-desk.ts';
+import type { FailPoint } from './letters/fail-points.ts';
 import { loadLetterWords } from './letters/letter-words.ts';
+import { makePrintRuns } from './letters/print-runs.ts';
+import { openTargets } from './letters/printers/open-targets.ts';
 import { organisationOfMember } from './members/members.service.ts';
 import { loadMessageWords } from './messages/message-words.ts';
 import { openGateways } from './messages/open-gateways.ts';
@@ -32,6 +36,7 @@ import type { ChallengeWork } from './portal/challenge.service.ts';
 import { portalClientKeeper } from './portal/portal-clients.service.ts';
 import { settleDocument } from './verifications/other-proofs.service.ts';
 import { startPortal } from './portal/portal-start.ts';
+import { alarmFigures } from './supervision/alarms.service.ts';
 
 /** What a test may choose instead of the real thing. */
 export type Choices = {
@@ -43,6 +48,12 @@ export type Choices = {
   challengeWork?: ChallengeWork;
   /** How long a mail server or an SMS gateway may take to answer. */
   gatewayTimeoutMs?: number;
+  /** How long a line to a printer may stand still. */
+  printerTimeoutMs?: number;
+  /** Sheets of a bundle, fewer than usual. */
+  bundleSize?: number;
+  /** Told at which moment of a lot's life the process is, so that it can die there. */
+  reached?: (point: FailPoint) => void | Promise<void>;
   /** How often open pages look for what happened, and how long they rest. */
   live?: LivePace;
 };
@@ -57,13 +68,14 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     portalAddressOf: (policy) => portalAddressOf(env, policy),
   });
   const keys = choices.keys ?? loadKeys(env.keysFile, !env.production);
+  const clock = choices.clock ?? (() => new Date());
+  const log = choices.log ?? pino({ level: env.logLevel });
+  const targets = await openTargets(env, { clock, log, timeoutMs: choices.printerTimeoutMs });
   const pool = choices.pool ?? openPool(env.databaseUrl);
   await assertDurable(pool);
   await migrate(pool);
 
   const headsFile = join(env.dataDirectory, 'audit-heads.jsonl');
-  const clock = choices.clock ?? (() => new Date());
-  const log = choices.log ?? pino({ level: env.logLevel });
   const house: House = {
     pool,
     clock,
@@ -87,11 +99,19 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     publicUrl: env.publicUrl,
     organisations,
     drawing: makeDrawingDesk(join(env.templatesDirectory, 'fonts')),
+    targets,
+    bundleSize: choices.bundleSize ?? bundleSize,
+    printRuns: makePrintRuns(),
+    reached: choices.reached ?? (() => undefined),
     letterWords: loadLetterWords(env.templatesDirectory),
+    testLetterWords: loadLetterWords(env.templatesDirectory, 'test-letter'),
     smellsSensitive: loadNoteWords(env.templatesDirectory),
     organisationOfMember,
     accountSalts: saltsOfAccounts,
+    openTestAccount,
+    figures: () => alarmFigures(house),
     closedAccounts: closuresOfAccounts,
+    flaggedAccounts,
     limits: loadLimits(env.limitsFile),
     portalUrl: env.portalUrl,
     production: env.production,
@@ -112,9 +132,10 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
   return house;
 };
 
-/** Lets go of what keeps a process alive: open pages, gateways, the drawing thread, then the database. */
+/** Lets go of what keeps a process alive: open pages, prints, gateways, the drawing thread, then the database. */
 export const closeHouse = async (house: House): Promise<void> => {
   await house.live.stop();
+  await house.printRuns.stop();
   await house.emailGateway.close();
   await house.smsGateway.close();
   await house.drawing.close();

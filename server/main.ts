@@ -42,11 +42,13 @@ const start = async (): Promise<void> => {
   process.on('SIGINT', stop);
 };
 
-/** Ends open pages and lets requests under way end, five seconds at most; then imports, then the house. */
+/** Ends open pages and prints and lets requests under way end, five seconds at most; then imports, then the house. */
 const closeAll = async (server: Server, house: House, stopWorkers: () => Promise<void>): Promise<void> => {
   const impatient = setTimeout(() => server.closeAllConnections(), 5_000);
   await house.live.stop();
+  const printsEnd = house.printRuns.stop();
   await new Promise((resolve) => server.close(resolve));
+  await printsEnd;
   clearTimeout(impatient);
   await stopWorkers();
   await stopImports(house);

@@ -1,13 +1,19 @@
 import { expireApprovals } from './approvals/expiry.service.ts';
 import type { House } from './core/ctx.ts';
+import { tellOfDeposits } from './letters/deposit-notices.service.ts';
+import { followJobs } from './letters/follow-jobs.service.ts';
 import { runCallbacks } from './letters/what-failed.service.ts';
 import { writeChangeFiles } from './members/change-files-worker.ts';
 import { runOutbox } from './messages/outbox.service.ts';
 import { runRecoveries } from './portal/recovery-worker.ts';
+import { runAlarms } from './supervision/alarms-worker.ts';
 
 /** Everything that waits to be done now, once. Answers how much there was: run again until nothing is left. */
 export const work = async (house: House): Promise<number> =>
-  (await runRecoveries(house)) + (await runOutbox(house)) + (await expireApprovals(house));
+  (await runRecoveries(house)) +
+  (await tellOfDeposits(house)) +
+  (await runOutbox(house)) +
+  (await expireApprovals(house));
 
 /** Each by itself, so that a mail server that takes its time holds up neither an SMS nor the members' recoveries. */
 const workers: ((house: House) => Promise<number>)[] = [
@@ -17,7 +23,14 @@ const workers: ((house: House) => Promise<number>)[] = [
 ];
 
 /** What becomes due by the minute: nobody waits for it on the line. */
-const slowWorkers: ((house: House) => Promise<number>)[] = [runCallbacks, expireApprovals, writeChangeFiles];
+const slowWorkers: ((house: House) => Promise<number>)[] = [
+  runCallbacks,
+  expireApprovals,
+  writeChangeFiles,
+  tellOfDeposits,
+  followJobs,
+  runAlarms,
+];
 const slowEveryMs = 60_000;
 
 /**

@@ -179,7 +179,7 @@ export const readMapping = (
 
 type Known = Record<string, readonly string[]>;
 
-const findColumns = <Column extends string>(
+export const findColumns = <Column extends string>(
   known: Record<Column, readonly string[]>,
   header: string[],
   mapping: Mapping = new Map(),
@@ -209,7 +209,11 @@ const acceptedHeaders = (known: Known, mapping: Mapping): Map<string, string> =>
   return accepted;
 };
 
-const requireColumn = <Column extends string>(known: Known, found: Columns<Column>, column: Column): void => {
+export const requireColumn = <Column extends string>(
+  known: Known,
+  found: Columns<Column>,
+  column: Column,
+): void => {
   if (found.places[column] === undefined) throw columnRefused('missing-column', known, column);
 };
 

@@ -102,7 +102,8 @@ export const createDemoAccounts = async (house: House, given: string | null, pri
   for (const [username, role] of Object.entries(accounts)) {
     const name = say(`accounts.${username}`);
     const team = answersCalls.includes(role) ? { team: say('team') } : {};
-    const account = { username, name, role, organisations: known, password, site, ...team };
+    const email = role === 'supervisor' ? { email: `${username}@guichet.example` } : {};
+    const account = { username, name, role, organisations: known, password, site, ...team, ...email };
     await createAgent(visit, account, known);
   }
   print(say('accountsMade', { usernames: Object.keys(accounts).join(', ') }));

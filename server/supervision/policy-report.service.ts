@@ -1,11 +1,11 @@
-import { parisDay } from '../core/calendar.ts';
 import type { House } from '../core/ctx.ts';
 import type { Language } from '../core/words.ts';
-import { promiseKept } from '../letters/promise-kept.ts';
-import type { LetterPolicy, LetterPromise } from '../organisations/policy-parts.schema.ts';
+import { isCarriedTo } from '../letters/promise.ts';
+import type { LetterPolicy } from '../organisations/policy-parts.schema.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { guessingOdds } from './odds.ts';
 import type { PolicyReport } from './policy-report.schema.ts';
+import { comingYear, keptBy, minutesInWords, promiseInWords } from './promise-keeping.service.ts';
 import { findWeakPoints, type Examined, type Teller } from './weak-points.ts';
 
 /**
@@ -21,7 +21,7 @@ export const policyReport = (
   house.organisations
     .all()
     .filter(({ id }) => organisationIds.includes(id))
-    .map((policy) => reportOf(house, tellerOf(house, language), policy));
+    .map((policy) => reportOf(house, language, policy));
 
 /** How numbers, shares and lists are written for people. */
 export const tellerOf = ({ words }: Pick<House, 'words'>, language: Language): Teller => {
@@ -29,15 +29,27 @@ export const tellerOf = ({ words }: Pick<House, 'words'>, language: Language): T
   return {
     language,
     number: (value, decimals = 1) => value.toLocaleString(locale, { maximumFractionDigits: decimals }),
-    share: (value) => value.toLocaleString(locale, { style: 'percent', maximumFractionDigits: 1 }),
+    share: (value) =>
+      (value < 1 ? Math.min(value, nearlyAll) : value).toLocaleString(locale, {
+        style: 'percent',
+        maximumFractionDigits: 1,
+      }),
     list: (items) => items.join(', '),
     say: (key, params) => words.say(language, `policyReport.${key}`, params),
   };
 };
 
-const reportOf = (house: House, tell: Teller, policy: Policy): PolicyReport => {
-  const year = Number(parisDay(house.clock()).slice(0, 4)) + 1;
-  const examined: Examined = { policy, limits: house.limits, promiseKept: keptBy(policy.letter, year) };
+// « 100 % » is a promise always kept, never one that nearly is.
+const nearlyAll = 0.999;
+
+const reportOf = (house: House, language: Language, policy: Policy): PolicyReport => {
+  const tell = tellerOf(house, language);
+  const year = comingYear(house.clock());
+  const examined: Examined = {
+    policy,
+    limits: house.limits,
+    promiseKept: keptByProduct(policy.letter, year),
+  };
   return {
     organisationId: policy.id,
     organisationName: policy.name,
@@ -47,36 +59,37 @@ const reportOf = (house: House, tell: Teller, policy: Policy): PolicyReport => {
       return { id, severity, bits, ...words };
     }),
     odds: guessingOdds(examined).map(({ id, ...odds }) => ({ secret: tell.say(`secrets.${id}`), ...odds })),
-    promise: promiseOf(tell, policy.letter, year),
+    promise: promiseOf({ house, language }, policy.letter, year),
   };
 };
 
-const keptBy = (letter: LetterPolicy | null, year: number, productId = letter?.product) => {
+const keptByProduct = (letter: LetterPolicy | null, year: number, productId = letter?.product) => {
   const product = letter?.products.find(({ id }) => id === productId);
   if (!letter?.promise || !product) return null;
-  return promiseKept({ cutoff: letter.cutoff, product, promise: letter.promise }, year);
+  return keptBy({ ...letter, promise: letter.promise }, product, home, year);
 };
 
-const promiseOf = (tell: Teller, letter: LetterPolicy | null, year: number): PolicyReport['promise'] => {
-  const kept = keptBy(letter, year);
+// Where most members live; the page of promises tells the other zones.
+const home = 'metropole';
+
+const promiseOf = (
+  telling: { house: House; language: Language },
+  letter: LetterPolicy | null,
+  year: number,
+): PolicyReport['promise'] => {
+  const kept = keptByProduct(letter, year);
   if (!letter?.promise || !kept) return null;
   const better = letter.products.find(
-    ({ id }) => id !== letter.product && keptBy(letter, year, id)?.share === 1,
+    (product) =>
+      product.id !== letter.product &&
+      isCarriedTo(product, home) &&
+      keptByProduct(letter, year, product.id)?.share === 1,
   );
   return {
-    promised: promisedIn(tell, letter.promise),
+    promised: promiseInWords(telling, letter.promise),
     product: letter.products.find(({ id }) => id === letter.product)?.label ?? letter.product,
     keptShare: kept.share,
-    worst: tookIn(tell, kept.worstMinutes),
+    worst: minutesInWords(telling, kept.worstMinutes),
     better: kept.share < 1 && better ? better.label : null,
   };
-};
-
-const promisedIn = ({ say }: Teller, { value, unit, basis, event }: LetterPromise): string =>
-  say(`promise.${event}`, { delay: say(`promise.${unit}-${basis}`, { value }) });
-
-const tookIn = ({ say }: Teller, minutes: number): string => {
-  const left = minutes % 60;
-  const params = { days: Math.floor(minutes / 1_440), hours: Math.floor((minutes % 1_440) / 60) };
-  return left === 0 ? say('took.days', params) : say('took.half', { ...params, minutes: left });
 };

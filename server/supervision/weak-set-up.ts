@@ -1,3 +1,4 @@
+import { keptTooRarely } from '../letters/promise-kept.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import type { Check, Examined } from './weak-points.ts';
 
@@ -9,7 +10,7 @@ export const setUpChecks = ({ policy, promiseKept }: Examined): Check[] => {
   return [
     {
       id: 'promise-not-kept',
-      severity: share < 0.5 ? 'high' : 'medium',
+      severity: share < keptTooRarely ? 'high' : 'medium',
       isWeak: promiseKept !== null && share < 1,
       bits: null,
       params: (tell) => ({ share: tell.share(share), product: productOf(policy) }),
