@@ -4,7 +4,8 @@ import { defineConfig } from 'vite';
 const vendor = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|react-router-dom|scheduler)[\\/]/ },
   { name: 'mui', test: /node_modules[\\/](@mui|@emotion)[\\/]/ },
-  { name: 'admin', test: /node_modules[\\/]/ },
+  // The reader of codes comes with the first photo only.
+  { name: 'admin', test: /node_modules[\\/](?!zxing-wasm)/ },
 ];
 
 export default defineConfig({

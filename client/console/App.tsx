@@ -10,22 +10,28 @@ import { makeHome } from './layout/Home.tsx';
 import { LoginPage } from './layout/LoginPage.tsx';
 import { NoSuchPage } from './layout/ScreenProblem.tsx';
 import { agents } from './agents/index.ts';
+import { alarms } from './alarms/index.ts';
 import { alerts } from './alerts/index.ts';
 import { approvals } from './approvals/index.ts';
 import { auditEvents } from './audit/index.ts';
 import { callbacks } from './callbacks/index.ts';
 import { calls } from './calls/index.ts';
 import { changeFiles } from './change-files/index.ts';
+import { destructions } from './destructions/index.ts';
 import { imports } from './imports/index.ts';
 import { letters } from './letters/index.ts';
 import { lots } from './lots/index.ts';
 import { messages } from './messages/index.ts';
 import { organisations } from './organisations/index.ts';
 import { members } from './members/index.ts';
+import { paper } from './paper/index.ts';
 import { policyReport } from './policy-report/index.ts';
+import { promises } from './promises/index.ts';
 import { preferencesStore } from './preferences.ts';
 import { isAnswered } from './request.ts';
+import { returns } from './returns/index.ts';
 import type { ConsoleResource } from './shared/resource.ts';
+import { testLetters } from './test-letters/index.ts';
 import { darkTheme, lightTheme } from './theme.ts';
 
 /** Every resource of the console, in the order of the side menu: one line each. */
@@ -36,6 +42,12 @@ const resources: ConsoleResource[] = [
   calls,
   lots,
   letters,
+  returns,
+  destructions,
+  alarms,
+  testLetters,
+  paper,
+  promises,
   messages,
   alerts,
   imports,
@@ -78,11 +90,9 @@ export const App = () => (
     requireAuth
     disableTelemetry
   >
-    {resources.map(
-      ({ may: _may, menuIcon: _menuIcon, useCount: _useCount, countWords: _countWords, ...resource }) => (
-        <Resource key={resource.name} {...resource} />
-      ),
-    )}
+    {resources.map(({ name, list, show, create, edit }) => (
+      <Resource key={name} name={name} list={list} show={show} create={create} edit={edit} />
+    ))}
     <CustomRoutes>
       <Route path="/incoming/:id" element={<IncomingCall />} />
     </CustomRoutes>

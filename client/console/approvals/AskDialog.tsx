@@ -6,6 +6,7 @@ import type { Approval } from '../../../server/approvals/approvals.schema.ts';
 import type { ConsoleDataProvider } from '../dataProvider.ts';
 import type { Done } from '../members/OutcomePanel.tsx';
 import { useLetterToCancel } from '../members/useLetterToCancel.tsx';
+import { useProduct } from '../members/useProduct.tsx';
 import { formatMoment } from '../shared/dates.ts';
 import { NoteField, type Written } from '../shared/NoteField.tsx';
 import { ReasonDialog } from '../shared/ReasonDialog.tsx';
@@ -26,11 +27,12 @@ export const AskDialog = ({ member, act, onDone, ...dialog }: Props) => {
   const locale = useLocale() ?? 'fr';
   const dataProvider = useDataProvider<ConsoleDataProvider>();
   const letter = useLetterToCancel(member);
+  const by = useProduct(act === 'letter' ? member.letterPreview : null);
   const [written, setWritten] = useState<Written>({ text: '', confirmed: false });
   const note = written.text.trim();
   const ask = (reason: string, key: string) => {
     const cancelled = act === 'unblock' ? {} : letter.idFor(reason);
-    const input = { act, reason, ...cancelled, ...(note && { note }), version: member.version };
+    const input = { act, reason, ...cancelled, ...by.asked, ...(note && { note }), version: member.version };
     return dataProvider.act<Approval>('members', member.id, 'approvals', input, key);
   };
   return (
@@ -50,9 +52,10 @@ export const AskDialog = ({ member, act, onDone, ...dialog }: Props) => {
         </>
       }
       reasons={member.reasons[listOf[act]]}
-      chosen={[letter.chosen, note]}
+      chosen={[letter.chosen, by.asked, note]}
       more={(reason, disabled) => (
         <>
+          {by.field(disabled)}
           {act !== 'unblock' && letter.field(reason, disabled)}
           <NoteField
             label={translate('approvals.ask.note')}

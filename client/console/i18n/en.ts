@@ -2,6 +2,7 @@ import englishMessages from 'ra-language-english';
 import { desk } from './en/desk.ts';
 import { members } from './en/members.ts';
 import { agents } from './en/agents.ts';
+import { alarms } from './en/alarms.ts';
 import { alerts } from './en/alerts.ts';
 import { approvals } from './en/approvals.ts';
 import { audit } from './en/audit.ts';
@@ -9,15 +10,22 @@ import { callbacks } from './en/callbacks.ts';
 import { calls } from './en/calls.ts';
 import { changeFiles } from './en/changeFiles.ts';
 import { corrections } from './en/corrections.ts';
+import { counting } from './en/counting.ts';
+import { destructions } from './en/destructions.ts';
 import { imports } from './en/imports.ts';
 import { letters } from './en/letters.ts';
 import { lots } from './en/lots.ts';
 import { messages } from './en/messages.ts';
 import { notes } from './en/notes.ts';
 import { organisations } from './en/organisations.ts';
+import { paper } from './en/paper.ts';
 import { policyReport } from './en/policyReport.ts';
+import { printing } from './en/printing.ts';
+import { returns } from './en/returns.ts';
+import { promises } from './en/promises.ts';
 import { shared } from './en/shared.ts';
 import { shell } from './en/shell.ts';
+import { testLetters } from './en/testLetters.ts';
 import { verify } from './en/verify.ts';
 
 /** One line a room; `resources` names resources and their fields for react-admin. */
@@ -31,10 +39,18 @@ export const en = {
   approvals,
   organisations,
   lots,
+  printing,
+  counting,
   letters,
+  returns,
+  destructions,
+  alarms,
+  testLetters,
+  paper,
   messages,
   alerts,
   policyReport,
+  promises,
   imports,
   changeFiles,
   corrections,
@@ -48,9 +64,15 @@ export const en = {
     organisations: organisations.resource,
     lots: lots.resource,
     letters: letters.resource,
+    returns: returns.resource,
+    destructions: destructions.resource,
+    alarms: alarms.resource,
+    'test-letters': testLetters.resource,
+    paper: paper.resource,
     messages: messages.resource,
     alerts: alerts.resource,
     'policy-report': policyReport.resource,
+    'promise-keeping': promises.resource,
     imports: imports.resource,
     'change-files': changeFiles.resource,
     approvals: approvals.resource,

@@ -2,6 +2,7 @@ import frenchMessages from 'ra-language-french';
 import { desk } from './fr/desk.ts';
 import { members } from './fr/members.ts';
 import { agents } from './fr/agents.ts';
+import { alarms } from './fr/alarms.ts';
 import { alerts } from './fr/alerts.ts';
 import { approvals } from './fr/approvals.ts';
 import { audit } from './fr/audit.ts';
@@ -9,15 +10,22 @@ import { callbacks } from './fr/callbacks.ts';
 import { calls } from './fr/calls.ts';
 import { changeFiles } from './fr/changeFiles.ts';
 import { corrections } from './fr/corrections.ts';
+import { counting } from './fr/counting.ts';
+import { destructions } from './fr/destructions.ts';
 import { imports } from './fr/imports.ts';
 import { letters } from './fr/letters.ts';
 import { lots } from './fr/lots.ts';
 import { messages } from './fr/messages.ts';
 import { notes } from './fr/notes.ts';
 import { organisations } from './fr/organisations.ts';
+import { paper } from './fr/paper.ts';
 import { policyReport } from './fr/policyReport.ts';
+import { printing } from './fr/printing.ts';
+import { returns } from './fr/returns.ts';
+import { promises } from './fr/promises.ts';
 import { shared } from './fr/shared.ts';
 import { shell } from './fr/shell.ts';
+import { testLetters } from './fr/testLetters.ts';
 import { verify } from './fr/verify.ts';
 
 /** One line a room; `resources` names resources and their fields for react-admin. */
@@ -31,10 +39,18 @@ export const fr = {
   approvals,
   organisations,
   lots,
+  printing,
+  counting,
   letters,
+  returns,
+  destructions,
+  alarms,
+  testLetters,
+  paper,
   messages,
   alerts,
   policyReport,
+  promises,
   imports,
   changeFiles,
   corrections,
@@ -48,9 +64,15 @@ export const fr = {
     organisations: organisations.resource,
     lots: lots.resource,
     letters: letters.resource,
+    returns: returns.resource,
+    destructions: destructions.resource,
+    alarms: alarms.resource,
+    'test-letters': testLetters.resource,
+    paper: paper.resource,
     messages: messages.resource,
     alerts: alerts.resource,
     'policy-report': policyReport.resource,
+    'promise-keeping': promises.resource,
     imports: imports.resource,
     'change-files': changeFiles.resource,
     approvals: approvals.resource,

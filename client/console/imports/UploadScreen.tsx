@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useRedirect, useTranslate } from 'react-admin';
 import { NoSuchPage } from '../layout/ScreenProblem.tsx';
 import { ErrorText } from '../shared/ErrorText.tsx';
+import { FileField } from '../shared/FileField.tsx';
 import { Page, Panel } from '../shared/Page.tsx';
 import { useAct } from '../shared/useAct.ts';
 import { useMay } from '../shared/useMe.ts';
 import { useUnloadGuard } from '../shared/useUnloadGuard.ts';
-import { FileField } from './FileField.tsx';
 import { sendFile, type FileToSend } from './sendFile.ts';
 import { noWords, UploadFields, type UploadWords } from './UploadFields.tsx';
 import { UploadProgress } from './UploadProgress.tsx';
@@ -63,7 +63,12 @@ const Upload = () => {
             disabled={send.isPending}
             onChange={setWords}
           />
-          <FileField file={file} disabled={send.isPending} onChange={setFile} />
+          <FileField
+            label={translate('imports.upload.file')}
+            file={file}
+            disabled={send.isPending}
+            onChange={setFile}
+          />
           <ErrorText error={send.error} />
           {send.isPending && file && <UploadProgress sent={sent} size={file.size} />}
           <Box>

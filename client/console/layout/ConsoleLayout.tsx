@@ -4,6 +4,7 @@ import { Loading, useTranslate } from 'react-admin';
 import { useLocation } from 'react-router-dom';
 import { useMe } from '../shared/useMe.ts';
 import { PasswordAgain } from './PasswordAgain.tsx';
+import { RoomTabs } from './RoomTabs.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { SideMenu } from './SideMenu.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -35,6 +36,7 @@ export const makeLayout = (resources: ConsoleResource[]) => {
             tabIndex={-1}
             sx={{ flex: 1, minWidth: 0, outline: 'none' }}
           >
+            <RoomTabs resources={resources} />
             <ScreenBoundary key={pathname}>
               <Suspense fallback={<Loading />}>{children}</Suspense>
             </ScreenBoundary>

@@ -3,19 +3,19 @@ import Search from '@mui/icons-material/Search';
 import { Box } from '@mui/material';
 import type { ComponentType, ReactNode } from 'react';
 import { useGetResourceLabel, useTranslate } from 'react-admin';
-import { NavLink } from 'react-router-dom';
+import { NavLink, useLocation } from 'react-router-dom';
+import { MenuCount } from '../shared/MenuCount.tsx';
 import type { ConsoleResource } from '../shared/resource.ts';
 import { useMay, useMe } from '../shared/useMe.ts';
+import { entriesOf, isAt, shownTo } from './rooms.ts';
 
-/** What this role may open, one word under each icon. */
+/** What this role may open, one word under each icon; a room of several screens has one entry. */
 export const SideMenu = ({ resources }: { resources: ConsoleResource[] }) => {
   const translate = useTranslate();
   const labelOf = useGetResourceLabel();
-  const permissions = useMe()?.permissions ?? [];
+  const { pathname } = useLocation();
   const isDesk = useMay('member.search');
-  const shown = resources.filter(
-    ({ menuIcon, may }) => menuIcon && may.list && permissions.includes(may.list),
-  );
+  const entries = entriesOf(shownTo(resources, useMe()?.permissions ?? []));
   return (
     <Box
       component="nav"
@@ -34,48 +34,41 @@ export const SideMenu = ({ resources }: { resources: ConsoleResource[] }) => {
           label={translate(isDesk ? 'shell.menu.desk' : 'shell.menu.home')}
           Icon={isDesk ? Search : HomeOutlined}
         />
-        {shown.map(({ name, menuIcon: Icon, useCount, countWords }) => (
-          <Entry key={name} to={`/${name}`} label={labelOf(name, 2)} Icon={Icon ?? HomeOutlined}>
-            {useCount && <Count useCount={useCount} words={countWords} />}
-          </Entry>
-        ))}
+        {entries.map(([first, ...mates]) => {
+          if (!first) return null;
+          const { name, room, menuIcon: Icon = HomeOutlined } = first;
+          const label = room && mates.length > 0 ? translate(`shell.rooms.${room}`) : labelOf(name, 2);
+          const isHere = [first, ...mates].some((resource) => isAt(resource, pathname));
+          return (
+            <Entry key={name} to={`/${name}`} label={label} Icon={Icon} isHere={isHere}>
+              {[first, ...mates].map(
+                (one) =>
+                  one.useCount && <MenuCount key={one.name} useCount={one.useCount} words={one.countWords} />,
+              )}
+            </Entry>
+          );
+        })}
       </Box>
     </Box>
   );
 };
 
-/** How much waits behind an entry, when something does. */
-type CountProps = { useCount: () => number; words?: string | undefined };
-
-const Count = ({ useCount, words = 'shell.menu.unseen' }: CountProps) => {
-  const translate = useTranslate();
-  const count = useCount();
-  if (count === 0) return null;
-  return (
-    <Box
-      component="span"
-      sx={{
-        px: 0.75,
-        borderRadius: 1,
-        fontWeight: 700,
-        whiteSpace: 'nowrap',
-        color: 'var(--danger-ink)',
-        backgroundColor: 'var(--danger-soft)',
-      }}
-    >
-      {translate(words, { smart_count: count })}
-    </Box>
-  );
+type EntryProps = {
+  to: string;
+  label: string;
+  Icon: ComponentType;
+  /** One of the screens behind the entry is open. */
+  isHere?: boolean;
+  children?: ReactNode;
 };
 
-type EntryProps = { to: string; label: string; Icon: ComponentType; children?: ReactNode };
-
-const Entry = ({ to, label, Icon, children }: EntryProps) => (
+const Entry = ({ to, label, Icon, isHere, children }: EntryProps) => (
   <li>
     <Box
       component={NavLink}
       to={to}
       end={to === '/'}
+      className={isHere ? 'active' : undefined}
       sx={{
         display: 'flex',
         flexDirection: 'column',

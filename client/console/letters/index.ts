@@ -6,5 +6,6 @@ export const letters: ConsoleResource = {
   name: 'letters',
   list: LetterList,
   menuIcon: Mail,
+  room: 'print-room',
   may: { list: 'letter.list' },
 };

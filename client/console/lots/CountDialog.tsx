@@ -1,104 +1,103 @@
-import CheckCircle from '@mui/icons-material/CheckCircle';
-import WarningAmber from '@mui/icons-material/WarningAmber';
-import { Box, TextField } from '@mui/material';
+import { Box, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useDataProvider, useTranslate } from 'react-admin';
-import type { CountLot, Lot } from '../../../server/letters/lots.schema.ts';
+import type { Bundle, CountToSend, Lot } from '../../../server/letters/lots.schema.ts';
 import type { ConsoleDataProvider } from '../dataProvider.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
 import { useAct } from '../shared/useAct.ts';
-import { useNumbers } from '../shared/useNumbers.ts';
+import { BundleFields } from './BundleFields.tsx';
+import { bundlesOf, isCounted, keyOf, nothingTyped, readSpoiled, type AllTyped } from './counting.ts';
+import type { LotDialogProps } from './lotDialog.ts';
 import { forgetPrint } from './printJob.ts';
-import type { LotDialogProps } from './PlainLotDialog.tsx';
-import { readSheets } from './sheets.ts';
+import { ScanSheets } from './ScanSheets.tsx';
+import { runsOf } from './sheets.ts';
 
-/** Good and spoiled sheets; the sum is shown as it is typed, and the server checks it again. */
-export const CountDialog = ({ lot, onDone, ...dialog }: LotDialogProps) => {
+type Props = LotDialogProps & { onStep: (lot: Lot) => void };
+
+/** Good and spoiled sheets, bundle by bundle; the dialog stays open until the last one has come out. */
+export const CountDialog = ({ lot, onDone, onStep, ...dialog }: Props) => {
   const translate = useTranslate();
   const dataProvider = useDataProvider<ConsoleDataProvider>();
-  const [good, setGood] = useState('');
-  const [spoiled, setSpoiled] = useState('');
-  const sheets = readSheets(spoiled, lot.letters);
+  const [typed, setTyped] = useState<AllTyped>({});
+  const [chosen, choose] = useState('');
   const count = useAct(
-    (input: CountLot, key) => dataProvider.act<Lot>('lots', lot.id, 'count', input, key),
+    (input: CountToSend, key) => dataProvider.act<Lot>('lots', lot.id, 'count', input, key),
     (counted) => {
       forgetPrint(lot.id);
-      onDone(counted);
+      choose('');
+      if (counted.state === 'printed') onStep(counted);
+      else onDone(counted);
     },
   );
-  const numbers = sheets.ok ? sheets.sheets : [];
-  const isNumber = /^\d{1,5}$/.test(good);
-  const sum = (isNumber ? Number(good) : 0) + numbers.length;
+  const bundles = bundlesOf(lot);
+  const waiting = bundles.filter((bundle) => !isCounted(bundle));
+  const bundle = waiting.find((one) => keyOf(one) === chosen) ?? waiting[0];
+  if (!bundle) return null;
+  const { good, spoiled } = typed[keyOf(bundle)] ?? nothingTyped;
+  const read = readSpoiled(typed, bundle);
+  const numbers = read.ok ? read.sheets : [];
+  const comesOut = /^\d{1,5}$/.test(good) && read.ok && Number(good) + numbers.length === bundle.sheets;
+  const isOne = bundles.length === 1;
   return (
     <ActionDialog
       {...dialog}
-      title={translate('lots.count.title', { number: lot.number })}
-      confirm={translate('lots.count.confirm')}
-      canConfirm={isNumber && sheets.ok && sum === lot.printed}
+      title={translate('counting.title', { number: lot.number })}
+      confirm={translate(isOne ? 'counting.confirm' : 'counting.confirmBundle', { number: bundle.number })}
+      canConfirm={comesOut}
       isPending={count.isPending}
       error={count.error}
-      onConfirm={() => count.mutate({ good: Number(good), spoiled: numbers, version: lot.version })}
+      onConfirm={() =>
+        count.mutate({
+          good: Number(good),
+          spoiled: runsOf(numbers),
+          version: lot.version,
+          ...(bundle.number > 0 && { bundle: { attempt: bundle.attempt, number: bundle.number } }),
+        })
+      }
     >
-      <WhatHappens>{translate('lots.count.what')}</WhatHappens>
-      <TextField
-        fullWidth
-        autoFocus
-        margin="dense"
-        label={translate('lots.count.good')}
-        value={good}
-        error={good !== '' && !isNumber}
-        slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 5, autoComplete: 'off' } }}
-        onChange={(event) => setGood(event.target.value.trim())}
+      <WhatHappens>{translate('counting.what')}</WhatHappens>
+      {!isOne && (
+        <BundleChoice bundles={waiting} value={bundle} disabled={count.isPending} onChange={choose} />
+      )}
+      <BundleFields
+        key={keyOf(bundle)}
+        bundle={bundle}
+        typed={{ good, spoiled }}
+        read={read}
+        disabled={count.isPending}
+        onChange={(part) => setTyped({ ...typed, [keyOf(bundle)]: part })}
       />
-      <TextField
-        fullWidth
-        margin="dense"
-        label={translate('lots.count.spoiled')}
-        helperText={
-          sheets.ok
-            ? translate('lots.count.spoiledHelp')
-            : translate('lots.count.badPart', { part: sheets.part })
-        }
-        error={!sheets.ok}
-        value={spoiled}
-        slotProps={{ htmlInput: { autoComplete: 'off', maxLength: 2_000 } }}
-        onChange={(event) => setSpoiled(event.target.value)}
-      />
-      <Sum good={isNumber ? Number(good) : 0} spoiled={numbers.length} printed={lot.printed} />
+      <ScanSheets lot={lot} typed={typed} onTyped={setTyped} />
     </ActionDialog>
   );
 };
 
-const Sum = ({ good, spoiled, printed }: { good: number; spoiled: number; printed: number }) => {
+type ChoiceProps = { bundles: Bundle[]; value: Bundle; disabled: boolean; onChange: (key: string) => void };
+
+const BundleChoice = ({ bundles, value, disabled, onChange }: ChoiceProps) => {
   const translate = useTranslate();
-  const format = useNumbers();
-  const isRight = good + spoiled === printed;
-  const tone = isRight ? 'open' : 'locked';
-  const Icon = isRight ? CheckCircle : WarningAmber;
   return (
-    <Box
-      role="status"
-      aria-live="polite"
-      sx={{
-        mt: 1.5,
-        px: 1.5,
-        py: 1,
-        display: 'flex',
-        alignItems: 'center',
-        gap: 1,
-        borderRadius: 1,
-        fontSize: 17,
-        color: `var(--${tone}-ink)`,
-        backgroundColor: `var(--${tone}-soft)`,
-      }}
-    >
-      <Icon aria-hidden />
-      {translate(isRight ? 'lots.count.sumRight' : 'lots.count.sumWrong', {
-        good: format(good),
-        spoiled: format(spoiled),
-        sum: format(good + spoiled),
-        printed: format(printed),
-      })}
+    <Box>
+      <TextField
+        select
+        fullWidth
+        margin="dense"
+        label={translate('counting.bundle')}
+        helperText={translate('counting.left', { smart_count: bundles.length })}
+        value={keyOf(value)}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {bundles.map((bundle) => (
+          <MenuItem key={keyOf(bundle)} value={keyOf(bundle)}>
+            {translate('counting.oneBundle', {
+              number: bundle.number,
+              from: bundle.fromSheet,
+              to: bundle.toSheet,
+            })}
+          </MenuItem>
+        ))}
+      </TextField>
     </Box>
   );
 };

@@ -1,4 +1,4 @@
-import { FormControl, FormControlLabel, FormLabel, Radio, RadioGroup, TextField } from '@mui/material';
+import { Box, FormControl, FormControlLabel, FormLabel, Radio, RadioGroup, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useDataProvider, useLocale, useTranslate } from 'react-admin';
 import type { DepositLot, Lot } from '../../../server/letters/lots.schema.ts';
@@ -8,7 +8,8 @@ import { formatMoment } from '../shared/dates.ts';
 import { fromParisField, toParisField } from '../shared/parisClock.ts';
 import { useAct } from '../shared/useAct.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
-import type { LotDialogProps } from './PlainLotDialog.tsx';
+import { DepositSlip } from './DepositSlip.tsx';
+import type { LotDialogProps } from './lotDialog.ts';
 
 /** The moment it really was: now, or earlier, in Paris time whatever this computer's zone. */
 export const DepositDialog = ({ lot, onDone, ...dialog }: LotDialogProps) => {
@@ -35,6 +36,10 @@ export const DepositDialog = ({ lot, onDone, ...dialog }: LotDialogProps) => {
       onConfirm={() => deposit.mutate({ version: lot.version, ...(at ? { at: at.toISOString() } : {}) })}
     >
       <WhatHappens>{translate('lots.deposit.what', { smart_count: good, count: format(good) })}</WhatHappens>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, mb: 2 }}>
+        <DepositSlip lot={lot} />
+        <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>{translate('lots.deposit.slipHelp')}</Box>
+      </Box>
       <FormControl margin="none">
         <FormLabel id="deposit-when" sx={{ fontWeight: 700, fontSize: 15 }}>
           {translate('lots.deposit.when')}

@@ -5,19 +5,19 @@ import PlayArrow from '@mui/icons-material/PlayArrow';
 import Print from '@mui/icons-material/Print';
 import type { SvgIconComponent } from '@mui/icons-material';
 import { Box, Button } from '@mui/material';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { useLocation, useNavigate } from 'react-router-dom';
 import type { Lot } from '../../../server/letters/lots.schema.ts';
 import { Panel } from '../shared/Page.tsx';
 import { CountDialog } from './CountDialog.tsx';
 import { DepositDialog } from './DepositDialog.tsx';
+import { KillDialog } from './KillDialog.tsx';
+import { nextActOf, wayActs, type WayAct } from './nextAct.ts';
 import { PrintDialog } from './PrintDialog.tsx';
-import { PlainLotDialog } from './PlainLotDialog.tsx';
+import { ReleaseDialog } from './ReleaseDialog.tsx';
 
-const acts = ['release', 'print', 'count', 'deposit', 'kill'] as const;
-type Act = (typeof acts)[number];
-
-const icons: Record<Act, SvgIconComponent> = {
+const icons: Record<WayAct, SvgIconComponent> = {
   release: PlayArrow,
   print: Print,
   count: Calculate,
@@ -30,8 +30,8 @@ type Props = { lot: Lot; isBusy: boolean; onChanged: (lot: Lot) => void; onReloa
 /** What the server allows now, large; below it the other acts, each with why not. */
 export const LotActs = ({ lot, isBusy, onChanged, onReload }: Props) => {
   const translate = useTranslate();
-  const [opened, setOpened] = useState<Act | null>(null);
-  const live = isBusy ? undefined : acts.find((act) => lot.can[act].allowed);
+  const [opened, setOpened] = useOpened(lot);
+  const live = isBusy ? undefined : nextActOf(lot);
   const close = () => setOpened(null);
   const dialog = {
     lot,
@@ -57,7 +57,7 @@ export const LotActs = ({ lot, isBusy, onChanged, onReload }: Props) => {
         component="dl"
         sx={{ m: 0, mt: 1.5, display: 'grid', gridTemplateColumns: '150px 1fr', rowGap: 0.5 }}
       >
-        {acts
+        {wayActs
           .filter((act) => act !== live && act !== 'kill')
           .map((act) => (
             <OtherAct key={act} act={act} why={lot.can[act].why} />
@@ -68,15 +68,28 @@ export const LotActs = ({ lot, isBusy, onChanged, onReload }: Props) => {
           <LiveAct act="kill" onOpen={() => setOpened('kill')} />
         </Box>
       )}
-      {(opened === 'release' || opened === 'kill') && <PlainLotDialog act={opened} {...dialog} />}
+      {opened === 'release' && <ReleaseDialog {...dialog} />}
+      {opened === 'kill' && <KillDialog {...dialog} />}
       {opened === 'print' && <PrintDialog {...dialog} />}
-      {opened === 'count' && <CountDialog {...dialog} />}
+      {opened === 'count' && <CountDialog {...dialog} onStep={onChanged} />}
       {opened === 'deposit' && <DepositDialog {...dialog} />}
     </Panel>
   );
 };
 
-const LiveAct = ({ act, onOpen }: { act: Act; onOpen: () => void }) => {
+/** The act whose dialog is open; the list of lots opens one by its button, once. */
+const useOpened = (lot: Lot) => {
+  const { pathname, state } = useLocation() as { pathname: string; state: { act?: WayAct } | null };
+  const navigate = useNavigate();
+  const asked = state?.act;
+  const opened = useState<WayAct | null>(asked && lot.can[asked].allowed ? asked : null);
+  useEffect(() => {
+    if (asked) void navigate(pathname, { replace: true, state: null });
+  }, [asked, navigate, pathname]);
+  return opened;
+};
+
+const LiveAct = ({ act, onOpen }: { act: WayAct; onOpen: () => void }) => {
   const translate = useTranslate();
   const Icon = icons[act];
   return (
@@ -95,7 +108,7 @@ const LiveAct = ({ act, onOpen }: { act: Act; onOpen: () => void }) => {
   );
 };
 
-const OtherAct = ({ act, why }: { act: Act; why: string | null }) => {
+const OtherAct = ({ act, why }: { act: WayAct; why: string | null }) => {
   const translate = useTranslate();
   return (
     <>

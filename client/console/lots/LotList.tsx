@@ -1,101 +1,88 @@
-import { Box } from '@mui/material';
-import { DataTable, SelectInput, useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
-import type { Lot, LotState } from '../../../server/letters/lots.schema.ts';
-import { ListScreen } from '../shared/ListScreen.tsx';
-import { OrganisationFilter, OrganisationName, useProductName } from '../shared/OrganisationField.tsx';
-import { ShortMoment } from '../shared/ShortMoment.tsx';
-import { LotStateChip } from './LotStateChip.tsx';
+import { Box, MenuItem, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { StandingAlarms } from '../alarms/StandingAlarms.tsx';
+import { PlainList } from '../shared/ListScreen.tsx';
+import { Page } from '../shared/Page.tsx';
+import { toggle } from '../shared/toggle.ts';
+import { useOrganisations } from '../shared/useMe.ts';
+import { LotTable } from './LotTable.tsx';
 import { WaitingLetters } from './WaitingLetters.tsx';
 
-const states: LotState[] = ['made', 'released', 'printing', 'printed', 'counted', 'deposited'];
+type Wanted = { isDone: boolean; organisationId: string };
 
-const filters = [
-  <SelectInput
-    key="open"
-    source="open"
-    alwaysOn
-    helperText={false}
-    choices={[
-      { id: true, name: 'lots.filter.open' },
-      { id: false, name: 'lots.filter.closed' },
-    ]}
-  />,
-  <SelectInput
-    key="state"
-    source="state"
-    alwaysOn
-    helperText={false}
-    choices={states.map((id) => ({ id, name: `lots.state.${id}` }))}
-  />,
-  <OrganisationFilter key="organisationId" source="organisationId" alwaysOn />,
-];
-
-/** The print room: what waits, then the lots. */
+/** The print room: what stands late, what waits, then the lots under way with what to do next. */
 export const LotList = () => {
   const translate = useTranslate();
+  const [wanted, setWanted] = useState<Wanted>({ isDone: false, organisationId: '' });
+  const { isDone, organisationId } = wanted;
+  const heading = translate(isDone ? 'lots.lotsDone' : 'lots.lots');
   return (
-    <ListScreen
-      title={translate('lots.title')}
-      lead={
-        <>
-          <WaitingLetters />
-          <Box component="h2" sx={{ m: 0, mt: 2.5, mb: 1, fontSize: 17 }}>
-            {translate('lots.lots')}
+    <Page title={translate('lots.title')}>
+      <Box sx={{ display: 'grid', gap: 1.5 }}>
+        <StandingAlarms />
+        <WaitingLetters />
+      </Box>
+      <Box component="section" aria-label={heading} sx={{ mt: 2.5 }}>
+        <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mb: 1 }}>
+          <Box component="h2" sx={{ m: 0, fontSize: 17, flex: 1 }}>
+            {heading}
           </Box>
-        </>
-      }
-      filters={filters}
-      sort={{ field: 'number', order: 'DESC' }}
-    >
-      <DataTable<Lot> bulkActionButtons={false} rowClick="show">
-        <DataTable.Col<Lot> source="number" render={LotLink} />
-        <DataTable.Col<Lot> source="state" render={({ state }) => <LotStateChip state={state} />} />
-        <DataTable.Col<Lot>
-          source="organisationId"
-          disableSort
-          render={({ organisationId }) => <OrganisationName id={organisationId} />}
-        />
-        <DataTable.Col<Lot> source="product" disableSort render={(lot) => <ProductName lot={lot} />} />
-        <DataTable.NumberCol source="letters" />
-        <DataTable.Col<Lot>
-          source="latestPostingAt"
-          render={({ latestPostingAt }) => (latestPostingAt ? <ShortMoment at={latestPostingAt} /> : '—')}
-        />
-        <DataTable.Col<Lot>
-          source="madeAt"
-          render={({ madeAt, madeByName }) => <Done at={madeAt} who={madeByName} />}
-        />
-        <DataTable.Col<Lot>
-          source="releasedAt"
-          disableSort
-          render={({ releasedAt, releasedByName }) => <Done at={releasedAt} who={releasedByName} />}
-        />
-        <DataTable.Col<Lot>
-          source="depositedAt"
-          disableSort
-          render={({ depositedAt }) => <Done at={depositedAt} who={null} />}
-        />
-      </DataTable>
-    </ListScreen>
+          <Choices wanted={wanted} onChange={setWanted} />
+        </Box>
+        <PlainList
+          key={heading}
+          filter={{ open: !isDone, ...(organisationId && { organisationId }) }}
+          // Under way: the most urgent first; done: the last first.
+          sort={isDone ? { field: 'number', order: 'DESC' } : { field: 'latestPostingAt', order: 'ASC' }}
+          disableSyncWithLocation
+          storeKey={false}
+        >
+          <LotTable isDone={isDone} />
+        </PlainList>
+      </Box>
+    </Page>
   );
 };
 
-// The row opens by mouse; this link is the same for the keyboard.
-const LotLink = ({ id, number }: Lot) => (
-  <Link to={`/lots/${id}/show`} onClick={(event) => event.stopPropagation()}>
-    {number}
-  </Link>
-);
+type ChoicesProps = { wanted: Wanted; onChange: (wanted: Wanted) => void };
 
-const ProductName = ({ lot }: { lot: Lot }) => useProductName()(lot.organisationId, lot.product);
-
-const Done = ({ at, who }: { at: string | null; who: string | null }) => {
-  if (!at) return '—';
+const Choices = ({ wanted, onChange }: ChoicesProps) => {
+  const translate = useTranslate();
+  const organisations = useOrganisations();
   return (
     <>
-      <ShortMoment at={at} />
-      {who && <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>{who}</Box>}
+      <TextField
+        select
+        margin="none"
+        label={translate('resources.lots.fields.organisationId')}
+        value={wanted.organisationId}
+        onChange={(event) => onChange({ ...wanted, organisationId: event.target.value })}
+        slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
+        sx={{ width: 240 }}
+      >
+        <MenuItem value="">{translate('lots.filter.all')}</MenuItem>
+        {organisations.map(({ id, name }) => (
+          <MenuItem key={id} value={id}>
+            {name}
+          </MenuItem>
+        ))}
+      </TextField>
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        value={wanted.isDone ? 'closed' : 'open'}
+        aria-label={translate('resources.lots.fields.open')}
+        onChange={(_event, value: string | null) =>
+          value && onChange({ ...wanted, isDone: value === 'closed' })
+        }
+      >
+        {(['open', 'closed'] as const).map((value) => (
+          <ToggleButton key={value} value={value} sx={toggle}>
+            {translate(`lots.filter.${value}`)}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
     </>
   );
 };

@@ -13,7 +13,7 @@ import { useNumbers } from '../shared/useNumbers.ts';
 type Props = { waiting: WaitingLetters; onClose: () => void };
 
 /** Sheets in one document at most. */
-const mostSheets = 5_000;
+const mostSheets = 10_000;
 
 /** Makes a lot of what waits, all of it or the most urgent ones, and opens it. */
 export const MakeLotDialog = ({ waiting, onClose }: Props) => {
@@ -30,7 +30,7 @@ export const MakeLotDialog = ({ waiting, onClose }: Props) => {
       redirect(`/lots/${id}/show`);
     },
   );
-  const isRight = most === '' || (/^[1-9]\d{0,3}$/.test(most) && Number(most) <= mostSheets);
+  const isRight = most === '' || (/^[1-9]\d{0,4}$/.test(most) && Number(most) <= mostSheets);
   return (
     <ActionDialog
       title={translate('lots.make.title')}

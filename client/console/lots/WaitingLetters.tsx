@@ -1,16 +1,16 @@
-import WarningAmber from '@mui/icons-material/WarningAmber';
-import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import Layers from '@mui/icons-material/LayersOutlined';
+import { Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import type { WaitingLetters as Waiting } from '../../../server/letters/lots.schema.ts';
 import { getJson } from '../request.ts';
 import { ErrorText } from '../shared/ErrorText.tsx';
-import { OrganisationName, useProductName } from '../shared/OrganisationField.tsx';
+import { useProductName } from '../shared/OrganisationField.tsx';
 import { Panel } from '../shared/Page.tsx';
 import { Moment } from '../shared/PromiseDate.tsx';
-import { ToneChip } from '../shared/StatusChip.tsx';
-import { useMay } from '../shared/useMe.ts';
+import { Urgency } from '../shared/Urgency.tsx';
+import { useMay, useOrganisationName } from '../shared/useMe.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
 import { MakeLotDialog } from './MakeLotDialog.tsx';
 
@@ -39,6 +39,7 @@ export const WaitingLetters = () => {
 const WaitingTable = ({ rows, onMake }: { rows: Waiting[]; onMake: (waiting: Waiting) => void }) => {
   const translate = useTranslate();
   const format = useNumbers();
+  const nameOf = useOrganisationName();
   const productOf = useProductName();
   const mayMake = useMay('lot.make');
   return (
@@ -56,9 +57,7 @@ const WaitingTable = ({ rows, onMake }: { rows: Waiting[]; onMake: (waiting: Wai
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id} sx={{ '&:last-child td': { borderBottom: 0 } }}>
-            <TableCell sx={{ fontWeight: 700 }}>
-              <OrganisationName id={row.organisationId} />
-            </TableCell>
+            <TableCell sx={{ fontWeight: 700 }}>{nameOf(row.organisationId)}</TableCell>
             <TableCell>{productOf(row.organisationId, row.product)}</TableCell>
             <TableCell align="right" sx={{ fontSize: 17, fontWeight: 700 }}>
               {format(row.letters)}
@@ -67,11 +66,20 @@ const WaitingTable = ({ rows, onMake }: { rows: Waiting[]; onMake: (waiting: Wai
               <Moment at={row.latestPostingAt} />
             </TableCell>
             <TableCell>
-              <Lateness late={row.late} />
+              <Urgency late={row.late} atRisk={row.atRisk} />
             </TableCell>
             {mayMake && (
               <TableCell align="right">
-                <Button size="small" variant="contained" onClick={() => onMake(row)}>
+                <Button
+                  size="small"
+                  variant="outlined"
+                  startIcon={<Layers />}
+                  onClick={() => onMake(row)}
+                  aria-label={translate('lots.make.of', {
+                    organisation: nameOf(row.organisationId),
+                    product: productOf(row.organisationId, row.product),
+                  })}
+                >
                   {translate('lots.make.button')}
                 </Button>
               </TableCell>
@@ -80,16 +88,5 @@ const WaitingTable = ({ rows, onMake }: { rows: Waiting[]; onMake: (waiting: Wai
         ))}
       </TableBody>
     </Table>
-  );
-};
-
-const Lateness = ({ late }: { late: number }) => {
-  const translate = useTranslate();
-  if (late === 0) return <Box component="span">{translate('lots.waiting.onTime')}</Box>;
-  return (
-    <ToneChip tone="danger">
-      <WarningAmber aria-hidden sx={{ fontSize: 17 }} />
-      {translate('lots.waiting.late', { smart_count: late })}
-    </ToneChip>
   );
 };

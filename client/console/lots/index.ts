@@ -8,5 +8,6 @@ export const lots: ConsoleResource = {
   list: LotList,
   show: LotScreen,
   menuIcon: LocalPrintshop,
+  room: 'print-room',
   may: { list: 'lot.list', show: 'lot.list' },
 };

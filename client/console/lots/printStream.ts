@@ -1,7 +1,7 @@
 import { HttpError } from 'react-admin';
 import type { Lot } from '../../../server/letters/lots.schema.ts';
 import { getJson } from '../request.ts';
-import { passwordAgain, sessionNow } from '../session.ts';
+import { refusalOf, withSession } from '../requestFile.ts';
 
 /** What became of an attempt: the whole document, nothing (the server's refusal), or waste. */
 export type Printed = { outcome: 'ready'; pdf: Blob } | { outcome: 'refused' | 'waste'; error: unknown };
@@ -20,14 +20,14 @@ export const printLot = async (lotId: string, onBytes: (bytes: number) => void):
     await ended(lotId);
     return { outcome: 'ready', pdf };
   } catch (error) {
-    const said = error instanceof HttpError ? error : new HttpError('lots.print.cut', 0);
+    const said = error instanceof HttpError ? error : new HttpError('printing.cut', 0);
     return { outcome: bytes > 0 ? 'waste' : 'refused', error: said };
   }
 };
 
 const receive = async (lotId: string, onBytes: (bytes: number) => void): Promise<Blob> => {
-  const response = await ask(lotId);
-  if (!response.ok || !response.body) throw await refusal(response);
+  const response = await withSession(() => ask(lotId));
+  if (!response.ok || !response.body) throw await refusalOf(response);
   const parts: BlobPart[] = [];
   const reader = response.body.getReader();
   for (;;) {
@@ -38,29 +38,18 @@ const receive = async (lotId: string, onBytes: (bytes: number) => void): Promise
   }
 };
 
-const ask = async (lotId: string): Promise<Response> => {
-  const send = () =>
-    fetch(`/api/lots/${encodeURIComponent(lotId)}/print`, {
-      method: 'POST',
-      body: '{}',
-      credentials: 'same-origin',
-      cache: 'no-store',
-      headers: {
-        Accept: 'application/pdf, application/json',
-        'Accept-Language': document.documentElement.lang || 'fr',
-        'Content-Type': 'application/json',
-      },
-    });
-  const response = await send();
-  if (response.status !== 401 || !sessionNow().me) return response;
-  await passwordAgain();
-  return send();
-};
-
-const refusal = async (response: Response): Promise<HttpError> => {
-  const body = (await response.json().catch(() => undefined)) as { message?: string } | undefined;
-  return new HttpError(body?.message ?? 'shell.error.noWords', response.status, body);
-};
+const ask = (lotId: string): Promise<Response> =>
+  fetch(`/api/lots/${encodeURIComponent(lotId)}/print`, {
+    method: 'POST',
+    body: '{}',
+    credentials: 'same-origin',
+    cache: 'no-store',
+    headers: {
+      Accept: 'application/pdf, application/json',
+      'Accept-Language': document.documentElement.lang || 'fr',
+      'Content-Type': 'application/json',
+    },
+  });
 
 /** The last byte is here; only the lot itself says whether the attempt was committed to its end. */
 const ended = async (lotId: string): Promise<void> => {
@@ -70,5 +59,5 @@ const ended = async (lotId: string): Promise<void> => {
     if (state === 'released') break;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
-  throw new HttpError('lots.print.cut', 0);
+  throw new HttpError('printing.cut', 0);
 };

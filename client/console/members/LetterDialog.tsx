@@ -8,6 +8,7 @@ import { Fact, Facts } from '../shared/Facts.tsx';
 import { PromiseDate } from '../shared/PromiseDate.tsx';
 import { ReasonDialog } from '../shared/ReasonDialog.tsx';
 import type { Done } from './OutcomePanel.tsx';
+import { useProduct } from './useProduct.tsx';
 
 type Props = {
   member: MemberPage;
@@ -21,12 +22,20 @@ type Props = {
 export const LetterDialog = ({ member, withUnblock, onDone, ...dialog }: Props) => {
   const translate = useTranslate();
   const dataProvider = useDataProvider<ConsoleDataProvider>();
+  const { letterPreview } = member;
+  const by = useProduct(letterPreview);
   const send = (reason: string, key: string) =>
     dataProvider.act<Outcome>(
       'members',
       member.id,
       'temporary-passwords',
-      { channel: 'letter', reason, ...(withUnblock && { unblock: true }), version: member.version },
+      {
+        channel: 'letter',
+        reason,
+        ...(withUnblock && { unblock: true }),
+        ...by.asked,
+        version: member.version,
+      },
       key,
     );
   return (
@@ -38,17 +47,23 @@ export const LetterDialog = ({ member, withUnblock, onDone, ...dialog }: Props) 
         <>
           {withUnblock && <Box>{translate('members.message.unblocks')}</Box>}
           <Box sx={{ mb: 1 }}>{translate('members.letter.what')}</Box>
-          {member.letterPreview && <Preview preview={member.letterPreview} />}
+          {letterPreview && by.offer && (
+            <Preview preview={{ ...letterPreview, ...by.offer }} isUsual={by.isUsual} />
+          )}
         </>
       }
       reasons={member.reasons.letter}
+      chosen={by.asked}
+      more={(_reason, disabled) => by.field(disabled)}
       run={send}
       onDone={onDone}
     />
   );
 };
 
-const Preview = ({ preview }: { preview: NonNullable<MemberPage['letterPreview']> }) => {
+type PreviewProps = { preview: NonNullable<MemberPage['letterPreview']>; isUsual: boolean };
+
+const Preview = ({ preview, isUsual }: PreviewProps) => {
   const translate = useTranslate();
   const locale = useLocale() ?? 'fr';
   return (
@@ -76,7 +91,7 @@ const Preview = ({ preview }: { preview: NonNullable<MemberPage['letterPreview']
           <PromiseDate day={preview.limitOn} />
         </Fact>
       </Facts>
-      {preview.keepsPromise === false && (
+      {isUsual && preview.missesPromise && (
         <Box sx={{ mt: 1, color: 'var(--locked-ink)', fontWeight: 700 }}>
           {translate('members.letter.promiseBroken')}
         </Box>

@@ -67,6 +67,9 @@ const Procedure = ({ one }: { one: Organisation }) => {
               ))}
             </Fact>
             <Fact name={translate('resources.organisations.fields.cutoff')}>{one.cutoff ?? '—'}</Fact>
+            <Fact name={translate('resources.organisations.fields.collectionAt')}>
+              {one.collectionAt ?? '—'}
+            </Fact>
           </>
         )}
         <Fact name={translate('organisations.spaceTypes')}>

@@ -1,22 +1,18 @@
 import { Box } from '@mui/material';
-import { useLocale, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
 import type { PolicyReport } from '../../../server/supervision/policy-report.schema.ts';
 import { Fact, Facts } from '../shared/Facts.tsx';
+import { useShares } from '../shared/useNumbers.ts';
 
 type Promised = PolicyReport['promise'];
 
 /** Whether the letter's promise can be kept with the product chosen, over the hours of a whole year. */
 export const PromiseBox = ({ promise }: { promise: Promised }) => {
   const translate = useTranslate();
-  const locale = useLocale();
+  const shareOf = useShares();
   if (!promise) return translate('policyReport.promise.none');
   const isKept = promise.keptShare >= 1;
-  const share = new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'fr-FR', {
-    style: 'percent',
-    maximumFractionDigits: 1,
-    // « 100 % » is a promise always kept, never one that nearly is.
-    roundingMode: 'floor',
-  } as Intl.NumberFormatOptions).format(promise.keptShare);
+  const share = shareOf(promise.keptShare);
   return (
     <Box sx={{ breakInside: 'avoid' }}>
       <Facts>

@@ -1,6 +1,7 @@
 import { ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { Call } from '../../../server/calls/calls.schema.ts';
+import { toggle } from './toggle.ts';
 
 const callers = ['member', 'dependant', 'legal-representative', 'third-party'] as const;
 
@@ -25,21 +26,7 @@ export const CallerChoice = ({ value, onChange, disabled, label }: Props) => {
       sx={{ flexWrap: 'wrap' }}
     >
       {callers.map((caller) => (
-        <ToggleButton
-          key={caller}
-          value={caller}
-          sx={{
-            px: 1.25,
-            py: 0.5,
-            color: 'var(--ink)',
-            backgroundColor: 'var(--paper)',
-            borderColor: 'var(--ink-soft)',
-            '&.Mui-selected, &.Mui-selected:hover': {
-              color: 'var(--on-accent)',
-              backgroundColor: 'var(--accent)',
-            },
-          }}
-        >
+        <ToggleButton key={caller} value={caller} sx={toggle}>
           {translate(`caller.${caller}`)}
         </ToggleButton>
       ))}

@@ -40,6 +40,10 @@ export const ErrorText = ({ error, children }: { error: unknown; children?: Reac
 export const messageOf = (error: unknown): string =>
   error instanceof HttpError && error.message ? error.message : 'shell.error.noWords';
 
+/** What the server said beside one field; undefined when it said nothing of it. */
+export const fieldErrorOf = (error: unknown, field: string): string | undefined =>
+  fieldsOf(error).find(([name]) => name === field)?.[1];
+
 /** Someone else changed it first, or the act is not what it was: reading again helps. */
 export const isConflict = (error: unknown): boolean => error instanceof HttpError && error.status === 409;
 

@@ -1,3 +1,5 @@
+import EventBusy from '@mui/icons-material/EventBusyOutlined';
+import FactCheck from '@mui/icons-material/FactCheckOutlined';
 import Schedule from '@mui/icons-material/Schedule';
 import WarningAmber from '@mui/icons-material/WarningAmber';
 import { useTranslate } from 'react-admin';
@@ -46,3 +48,29 @@ const looks = {
   'at-risk': { tone: 'locked', Icon: Schedule },
   late: { tone: 'danger', Icon: WarningAmber },
 } as const;
+
+/** Whether its dates keep what the organisation promises; nothing where nothing was promised. */
+export const PromiseChip = ({ keepsPromise }: Pick<Letter, 'keepsPromise'>) => {
+  const translate = useTranslate();
+  if (keepsPromise === null) return null;
+  if (keepsPromise) {
+    return <span style={{ fontSize: 13, whiteSpace: 'nowrap' }}>{translate('letters.promise.kept')}</span>;
+  }
+  return (
+    <ToneChip tone="locked">
+      <EventBusy aria-hidden sx={{ fontSize: 17 }} />
+      {translate('letters.promise.missed')}
+    </ToneChip>
+  );
+};
+
+/** A letter that the organisation sent to itself. */
+export const TestChip = () => {
+  const translate = useTranslate();
+  return (
+    <ToneChip tone="fresh">
+      <FactCheck aria-hidden sx={{ fontSize: 17 }} />
+      {translate('letters.test')}
+    </ToneChip>
+  );
+};

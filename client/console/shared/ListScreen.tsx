@@ -75,6 +75,8 @@ const dense = {
   '& .RaList-content': { overflowX: 'auto' },
   '& .MuiToolbar-root.RaListToolbar-root, & .RaList-actions': { p: 0, minHeight: 0, mb: 1 },
   '& .RaFilterForm-filterFormInput, & form': { alignItems: 'center' },
+  // A choice of views stands on a line of its own.
+  '& .filter-field[data-source=view]': { flexBasis: '100%' },
   '& .MuiTableCell-root': { px: 1.25, py: 0.75, verticalAlign: 'middle' },
   '& .MuiTableCell-root > .MuiIconButton-root': { p: 0.25 },
   '& .MuiTableRow-root:last-child .MuiTableCell-body': { borderBottom: 0 },

@@ -4,10 +4,17 @@ import { IconButton, InputAdornment, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 
-type Props = { value: string; onChange: (typed: string) => void; autoFocus?: boolean };
+type Props = {
+  value: string;
+  onChange: (typed: string) => void;
+  autoFocus?: boolean;
+  label?: string;
+  /** Why it was not taken, in words. */
+  error?: string | undefined;
+};
 
 /** The agent's own password; never a member's. */
-export const PasswordField = ({ value, onChange, autoFocus }: Props) => {
+export const PasswordField = ({ value, onChange, autoFocus, label, error }: Props) => {
   const translate = useTranslate();
   const [isShown, setShown] = useState(false);
   const toggle = (
@@ -28,7 +35,9 @@ export const PasswordField = ({ value, onChange, autoFocus }: Props) => {
       margin="none"
       autoFocus={autoFocus}
       type={isShown ? 'text' : 'password'}
-      label={translate('shell.login.password')}
+      label={label ?? translate('shell.login.password')}
+      error={error !== undefined}
+      helperText={error}
       value={value}
       autoComplete="current-password"
       slotProps={{ input: { endAdornment: toggle }, htmlInput: { maxLength: 200 } }}

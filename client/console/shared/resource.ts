@@ -10,4 +10,6 @@ export type ConsoleResource = ResourceProps & {
   useCount?: () => number;
   /** The words of that number; without them, so many wait to be seen. */
   countWords?: string;
+  /** Screens of one room share an entry of the side menu and stand side by side above each of them. */
+  room?: 'print-room';
 };

@@ -103,6 +103,12 @@ export const members: typeof french = {
     arrives: 'To announce',
     arrivesFrom: '%{day} at the earliest',
     limit: 'Valid until',
+    by: {
+      title: 'Postal product and day to announce',
+      usual: '%{label} (usual): %{day}',
+      faster: '%{label}: %{day}',
+      proposed: '%{label}: %{day}, within the time promised',
+    },
     promiseBroken: 'The time promised by the organisation cannot be kept: announce the date above.',
     confirm: 'Ask for the letter',
     confirmTogether: 'Unblock and ask for the letter',

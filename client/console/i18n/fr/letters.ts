@@ -2,6 +2,19 @@
 export const letters = {
   title: 'Courriers',
   lotAndSheet: '%{lot}, feuille %{sheet}',
+  none: 'Aucun courrier ici.',
+  test: 'lettre témoin',
+  view: {
+    title: 'Afficher',
+    waiting: 'En attente',
+    open: 'Pas encore postés',
+    posted: 'Postés',
+    unused: 'Expirés sans servir',
+    returned: 'Revenus',
+    all: 'Tous',
+  },
+  promise: { kept: 'tient la promesse', missed: 'ne tient pas la promesse' },
+  cancel: { button: 'Annuler', of: 'Annuler le courrier %{reference}' },
   timeliness: { 'on-time': 'dans les temps', 'at-risk': 'date menacée', late: 'en retard' },
   resource: {
     name: 'Courrier |||| Courriers',

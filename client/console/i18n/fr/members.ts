@@ -102,6 +102,12 @@ export const members = {
     arrives: 'À annoncer',
     arrivesFrom: 'au plus tôt le %{day}',
     limit: 'Valable jusqu’au',
+    by: {
+      title: 'Produit postal et date à annoncer',
+      usual: '%{label} (habituel) : %{day}',
+      faster: '%{label} : %{day}',
+      proposed: '%{label} : %{day}, dans le délai promis',
+    },
     promiseBroken: 'Le délai promis par l’organisme ne pourra pas être tenu : annoncez la date ci-dessus.',
     confirm: 'Demander le courrier',
     confirmTogether: 'Débloquer et demander le courrier',

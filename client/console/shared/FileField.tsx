@@ -2,12 +2,12 @@ import AttachFile from '@mui/icons-material/AttachFile';
 import { Box, Button } from '@mui/material';
 import { useId, useRef } from 'react';
 import { useTranslate } from 'react-admin';
-import { useNumbers } from '../shared/useNumbers.ts';
+import { useNumbers } from './useNumbers.ts';
 
-type Props = { file: File | null; disabled: boolean; onChange: (file: File | null) => void };
+type Props = { label: string; file: File | null; disabled: boolean; onChange: (file: File | null) => void };
 
 /** The file, by its name and size: nothing of it is read here. */
-export const FileField = ({ file, disabled, onChange }: Props) => {
+export const FileField = ({ label, file, disabled, onChange }: Props) => {
   const translate = useTranslate();
   const format = useNumbers();
   const input = useRef<HTMLInputElement>(null);
@@ -19,14 +19,19 @@ export const FileField = ({ file, disabled, onChange }: Props) => {
         type="file"
         hidden
         accept=".csv,.txt,text/csv,text/plain"
-        aria-label={translate('imports.upload.file')}
-        onChange={(event) => onChange(event.target.files?.[0] ?? null)}
+        aria-label={label}
+        onChange={(event) => {
+          onChange(event.target.files?.[0] ?? null);
+          // A corrected file often has the same name.
+          event.target.value = '';
+        }}
       />
       <Button
         variant="outlined"
         startIcon={<AttachFile />}
         disabled={disabled}
         aria-describedby={chosenId}
+        sx={{ flexShrink: 0 }}
         onClick={() => input.current?.click()}
       >
         {translate('imports.upload.choose')}

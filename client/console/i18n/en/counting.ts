@@ -1,0 +1,41 @@
+import type { counting as french } from '../fr/counting.ts';
+
+export const counting: typeof french = {
+  title: 'Count lot no. %{number}',
+  confirm: 'Confirm the count',
+  confirmBundle: 'Confirm bundle %{number}',
+  what: 'Each spoiled sheet dies with its password and a new letter takes its place. The good ones may then be deposited.',
+  bundle: 'Bundle to count',
+  oneBundle: 'Bundle %{number}: sheets %{from} to %{to}',
+  left: '%{smart_count} bundle is left to count |||| %{smart_count} bundles are left to count',
+  counted: 'Bundle %{number} counted: %{good} good, %{spoiled} spoiled.',
+  good: 'Good sheets',
+  goodHelp: 'Counted by hand or by the machine, without the spoiled ones.',
+  spoiled: 'Numbers of the spoiled sheets',
+  spoiledHelp:
+    'The number follows the reference: “Réf. pli … / 4”. For example “12-18, 40”; empty if none is.',
+  badPart: '“%{part}” is no sheet of this bundle. Write for example “%{from}-%{to}”.',
+  sumRight: '%{good} + %{spoiled} = %{printed}: the count comes out.',
+  missing: '%{good} + %{spoiled} = %{sum}, for %{printed} printed sheets: %{difference} missing.',
+  tooMany: '%{good} + %{spoiled} = %{sum}, for %{printed} printed sheets: %{difference} too many.',
+  scan: {
+    field: 'Scan a spoiled sheet',
+    help: 'The reader types the code of the margin and confirms; the sheet joins the list above.',
+    photo: 'Read a photo…',
+    photoField: 'Photo of one or several sheets',
+    private: 'The photo may show a password: it is read in this browser and never leaves it.',
+    reading: 'Reading the photo…',
+    noCode: 'No code was read on this photo. Frame the left margin closer, flat and well lit.',
+    noPicture: 'This file is no picture that this browser can read.',
+    noReader: 'The reader of codes could not be loaded. Check the network, or type the numbers.',
+    results: 'Scanned sheets',
+  },
+  scanned: {
+    marked: 'Sheet %{sheet}: marked spoiled.',
+    already: 'Sheet %{sheet}: already marked.',
+    counted: 'Sheet %{sheet}: its bundle has been counted already.',
+    'other-lot': 'This sheet is of lot no. %{lot}, not of this one: nothing is marked.',
+    void: 'Sheet %{sheet} of a voided attempt (no. %{attempt}): it opens nothing, destroy it.',
+    unknown: 'This is no sheet’s code, or it was misread: nothing is marked.',
+  },
+};

@@ -1,0 +1,81 @@
+import type { printing as french } from '../fr/printing.ts';
+
+export const printing: typeof french = {
+  title: 'Print lot no. %{number}',
+  confirm: 'Print',
+  what: 'One sheet is made, with a new password. It opens nothing before the deposit. |||| %{count} sheets are made, with new passwords. They open nothing before the deposit.',
+  again: 'First destroy every sheet told to be destroyed: they open nothing.',
+  where: 'Where to print?',
+  target: {
+    browser: 'On this computer: one PDF document to open and print',
+    printer: 'On the server’s printer, bundle by bundle',
+    directory: 'Into the server’s print folder, one file a bundle',
+    encryptedDirectory: 'Into the server’s print folder, one encrypted file a bundle',
+    'mail-house': 'At the mail house: encrypted files with their manifest, by bundle',
+  },
+  prepare: {
+    browser: 'Get the printer ready and keep this tab open until the end.',
+    printer: 'Check the printer’s paper. You may leave this page: the server goes on by itself.',
+    files: 'You may leave this page: the server goes on by itself.',
+  },
+  running: {
+    browser: 'The document is being made…',
+    printer: 'The lot is printing…',
+    'mail-house': 'The mail house’s files are being made…',
+    elsewhere: 'This lot is printing on another computer',
+  },
+  stopping: 'Asked to stop: the print ends before the next bundle.',
+  progress: '%{done} sheets of %{all}',
+  bundles: '%{count} bundle delivered |||| %{count} bundles delivered',
+  left: {
+    seconds: 'less than a minute left',
+    minutes: 'about %{smart_count} minute left |||| about %{smart_count} minutes left',
+  },
+  bytes: '%{size} KiB received',
+  stay: 'Keep this tab open. You may go to another screen of Guichet.',
+  alone: 'The server goes on by itself: this page may be closed.',
+  elsewhereHelp: 'If that print has stopped, the lot can be printed again two minutes later.',
+  stop: {
+    button: 'Stop',
+    title: 'Stop printing lot no. %{number}',
+    confirm: 'Stop the print',
+    keep: 'Go on printing',
+    browser:
+      'The document stays incomplete: all its sheets must be destroyed, even those already printed, and the lot will be printed again with other passwords.',
+    bundles:
+      'The print ends before the next bundle. Bundles already delivered stay good; the rest will be printed later, with other passwords.',
+  },
+  document: {
+    ready: 'The document is ready: %{count} sheet |||| The document is ready: %{count} sheets',
+    elsewhere: 'The document was made: %{count} sheet |||| The document was made: %{count} sheets',
+    cut: 'The document did not arrive whole',
+    open: 'Open to print',
+    save: 'Save',
+    once: 'It cannot be made again. Print it, say here whether it is whole, then delete every saved copy.',
+    question: 'Did the file arrive whole, and is it printed?',
+    yes: 'The file is whole and printed',
+    no: 'It did not arrive',
+    noPaper: 'A jammed or stained sheet is no reason to do it all again: declare it spoiled when you count.',
+  },
+  redo: {
+    title: 'The document of lot no. %{number} did not arrive',
+    confirm: 'Do it all again',
+    what: 'The sheet of this attempt must be destroyed if it came out, and its password will open nothing. The lot will be printed again. |||| All %{count} sheets of this attempt must be destroyed, even those that came out, and their passwords will open nothing. The lot will be printed again, with other passwords.',
+  },
+  broken: {
+    title: 'The print was interrupted (attempt no. %{attempt})',
+    all: 'Every sheet of this attempt must be destroyed: none of them will open anything. Print the lot again, new passwords will be made.',
+    good: 'The bundles delivered stay good and will not be made again: sheets %{sheets}.',
+  },
+  jobs: 'The printer tells of a problem with one bundle |||| The printer tells of a problem with %{smart_count} bundles',
+  cut: 'The document did not arrive whole.',
+  waste: {
+    title: 'Sheets to destroy',
+    line: 'Attempt no. %{attempt}, sheet %{from} |||| Attempt no. %{attempt}, sheets %{from} to %{to}',
+    open: 'to be attested by %{day}',
+    late: 'destruction to be attested, overdue since %{day}',
+    done: 'destruction attested by %{name}',
+    link: 'Attest a destruction',
+    record: 'Record of destruction',
+  },
+};

@@ -1,0 +1,41 @@
+/** The count of a printed lot, bundle by bundle, and the scan of a sheet. */
+export const counting = {
+  title: 'Compter le lot n° %{number}',
+  confirm: 'Valider le compte',
+  confirmBundle: 'Valider la liasse %{number}',
+  what: 'Chaque feuille gâchée est annulée avec son mot de passe, et un nouveau courrier la remplace. Les bonnes pourront être déposées.',
+  bundle: 'Liasse à compter',
+  oneBundle: 'Liasse %{number} : feuilles %{from} à %{to}',
+  left: '%{smart_count} liasse reste à compter |||| %{smart_count} liasses restent à compter',
+  counted: 'Liasse %{number} comptée : %{good} bonnes, %{spoiled} gâchées.',
+  good: 'Bonnes feuilles',
+  goodHelp: 'Comptées à la main ou par la machine, sans les gâchées.',
+  spoiled: 'Numéros des feuilles gâchées',
+  spoiledHelp:
+    'Le numéro suit la référence : « Réf. pli … / 4 ». Par exemple « 12-18, 40 » ; vide si aucune ne l’est.',
+  badPart: '« %{part} » n’est pas une feuille de cette liasse. Écrivez par exemple « %{from}-%{to} ».',
+  sumRight: '%{good} + %{spoiled} = %{printed} : le compte y est.',
+  missing: '%{good} + %{spoiled} = %{sum}, pour %{printed} feuilles imprimées : il en manque %{difference}.',
+  tooMany:
+    '%{good} + %{spoiled} = %{sum}, pour %{printed} feuilles imprimées : il y en a %{difference} de trop.',
+  scan: {
+    field: 'Scanner une feuille gâchée',
+    help: 'Le lecteur tape le code de la marge et valide ; la feuille rejoint la liste ci-dessus.',
+    photo: 'Lire une photo…',
+    photoField: 'Photo d’une ou plusieurs feuilles',
+    private: 'La photo peut montrer un mot de passe : elle est lue dans ce navigateur et n’en sort pas.',
+    reading: 'Lecture de la photo…',
+    noCode: 'Aucun code lu sur cette photo. Cadrez la marge gauche de plus près, à plat et bien éclairée.',
+    noPicture: 'Ce fichier n’est pas une image que ce navigateur sait lire.',
+    noReader: 'Le lecteur de codes n’a pas pu être chargé. Vérifiez le réseau, ou tapez les numéros.',
+    results: 'Feuilles scannées',
+  },
+  scanned: {
+    marked: 'Feuille %{sheet} : marquée gâchée.',
+    already: 'Feuille %{sheet} : déjà marquée.',
+    counted: 'Feuille %{sheet} : sa liasse est déjà comptée.',
+    'other-lot': 'Cette feuille est du lot n° %{lot}, pas de celui-ci : rien n’est marqué.',
+    void: 'Feuille %{sheet} d’une tentative annulée (n° %{attempt}) : elle n’ouvre rien, détruisez-la.',
+    unknown: 'Ce n’est pas le code d’une feuille, ou il a été mal lu : rien n’est marqué.',
+  },
+};

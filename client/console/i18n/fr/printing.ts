@@ -1,0 +1,81 @@
+/** A lot being printed: where to, how far, what arrived, what broke. */
+export const printing = {
+  title: 'Imprimer le lot n° %{number}',
+  confirm: 'Imprimer',
+  what: 'Une feuille est produite, avec un mot de passe neuf. Il n’ouvre rien avant le dépôt à La Poste. |||| %{count} feuilles sont produites, avec des mots de passe neufs. Ils n’ouvrent rien avant le dépôt à La Poste.',
+  again: 'Détruisez d’abord toutes les feuilles annoncées à détruire : elles n’ouvrent rien.',
+  where: 'Où imprimer ?',
+  target: {
+    browser: 'Sur ce poste : un document PDF à ouvrir et à imprimer',
+    printer: 'Sur l’imprimante du serveur, liasse par liasse',
+    directory: 'Dans le dossier d’impression du serveur, un fichier par liasse',
+    encryptedDirectory: 'Dans le dossier d’impression du serveur, un fichier chiffré par liasse',
+    'mail-house': 'Chez le routeur (prestataire) : fichiers chiffrés et leur manifeste, par liasse',
+  },
+  prepare: {
+    browser: 'Préparez l’imprimante et gardez cet onglet ouvert jusqu’à la fin.',
+    printer: 'Vérifiez le papier de l’imprimante. Vous pouvez quitter cette page : le serveur continue seul.',
+    files: 'Vous pouvez quitter cette page : le serveur continue seul.',
+  },
+  running: {
+    browser: 'Le document est en cours de production…',
+    printer: 'Le lot s’imprime…',
+    'mail-house': 'Les fichiers du routeur sont en cours de production…',
+    elsewhere: 'Ce lot s’imprime sur un autre poste',
+  },
+  stopping: 'Arrêt demandé : l’impression s’arrête avant la liasse suivante.',
+  progress: '%{done} feuilles sur %{all}',
+  bundles: '%{count} liasse livrée |||| %{count} liasses livrées',
+  left: {
+    seconds: 'encore moins d’une minute',
+    minutes: 'encore %{smart_count} minute environ |||| encore %{smart_count} minutes environ',
+  },
+  bytes: '%{size} Kio reçus',
+  stay: 'Gardez cet onglet ouvert. Vous pouvez aller sur un autre écran de Guichet.',
+  alone: 'Le serveur continue seul : cette page peut être fermée.',
+  elsewhereHelp: 'Si cette impression s’est arrêtée, le lot pourra être réimprimé deux minutes après.',
+  stop: {
+    button: 'Arrêter',
+    title: 'Arrêter l’impression du lot n° %{number}',
+    confirm: 'Arrêter l’impression',
+    keep: 'Continuer l’impression',
+    browser:
+      'Le document reste incomplet : toutes ses feuilles sont à détruire, même celles qui seraient déjà imprimées, et le lot s’imprimera de nouveau avec d’autres mots de passe.',
+    bundles:
+      'L’impression s’arrête avant la liasse suivante. Les liasses déjà livrées restent bonnes ; la suite s’imprimera plus tard, avec d’autres mots de passe.',
+  },
+  document: {
+    ready: 'Le document est prêt : %{count} feuille |||| Le document est prêt : %{count} feuilles',
+    elsewhere:
+      'Le document a été produit : %{count} feuille |||| Le document a été produit : %{count} feuilles',
+    cut: 'Le document n’est pas arrivé en entier',
+    open: 'Ouvrir pour imprimer',
+    save: 'Enregistrer',
+    once: 'Il ne pourra pas être produit de nouveau. Imprimez-le, dites ici s’il est entier, puis effacez toute copie enregistrée.',
+    question: 'Le fichier est-il arrivé entier, et est-il imprimé ?',
+    yes: 'Le fichier est entier et imprimé',
+    no: 'Il n’est pas arrivé',
+    noPaper: 'Une feuille coincée ou tachée n’oblige pas à tout refaire : déclarez-la gâchée en comptant.',
+  },
+  redo: {
+    title: 'Le document du lot n° %{number} n’est pas arrivé',
+    confirm: 'Tout refaire',
+    what: 'La feuille de cette tentative est à détruire si elle est sortie, et son mot de passe n’ouvrira rien. Le lot s’imprimera de nouveau. |||| Les %{count} feuilles de cette tentative sont toutes à détruire, même celles qui sont sorties, et leurs mots de passe n’ouvriront rien. Le lot s’imprimera de nouveau, avec d’autres mots de passe.',
+  },
+  broken: {
+    title: 'L’impression s’est interrompue (tentative n° %{attempt})',
+    all: 'Toutes les feuilles de cette tentative sont à détruire : aucune n’ouvrira quoi que ce soit. Imprimez de nouveau le lot, de nouveaux mots de passe seront faits.',
+    good: 'Les liasses livrées restent bonnes et ne seront pas refaites : feuilles %{sheets}.',
+  },
+  jobs: 'L’imprimante signale un problème sur une liasse |||| L’imprimante signale un problème sur %{smart_count} liasses',
+  cut: 'Le document n’est pas arrivé en entier.',
+  waste: {
+    title: 'Feuilles à détruire',
+    line: 'Tentative n° %{attempt}, feuille %{from} |||| Tentative n° %{attempt}, feuilles %{from} à %{to}',
+    open: 'à attester au plus tard le %{day}',
+    late: 'destruction à attester, en retard depuis le %{day}',
+    done: 'destruction attestée par %{name}',
+    link: 'Attester une destruction',
+    record: 'Procès-verbal de destruction',
+  },
+};
