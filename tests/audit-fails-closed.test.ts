@@ -1,4 +1,6 @@
+import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildLetters } from './support/build.ts';
 import { answerRight, speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
 import { buildHolder, type Built } from './support/holders.ts';
@@ -14,9 +16,10 @@ describe.each(databases)('with an audit that cannot be written, on %s', (engine)
   let member: Built;
   let version: number;
   let request: { id: string; version: number };
+  let lot: { id: string; version: number };
 
   beforeAll(async () => {
-    server = await startServer(engine);
+    server = await startServer(engine, { env: { PRINTER_URL: tmpdir() } });
     agent = await server.as('agent');
     operator = await server.as('print-operator');
     auditor = await server.as('auditor');
@@ -38,6 +41,14 @@ describe.each(databases)('with an audit that cannot be written, on %s', (engine)
     });
     const asked = { act: 'letter', reason: 'no-contact', version: version + 1 };
     request = (await agent.post(`/api/members/${member.id}/approvals`, asked)).body;
+    await buildLetters(server, [{ organisation: 'safiag', person: { memberNumber: '1234567' } }]);
+    lot = (await operator.post('/api/lots', { organisation: 'safiag', product: 'services-plus' })).body;
+    await server.house.pool('destructions').insert(waste);
+    const made = await server.house.pool('lots').where({ id: lot.id }).first();
+    for (const [number, state] of ['released', 'printing', 'printed'].entries())
+      await server.house
+        .pool('lots')
+        .insert({ ...made, id: state, number: 100 + number, state, target: 'browser' });
     await breakAudit(server, engine);
   });
   afterAll(() => server.stop());
@@ -77,6 +88,25 @@ describe.each(databases)('with an audit that cannot be written, on %s', (engine)
       () => operator.post('/api/lots', { organisation: member.organisation, product: 'lettre-verte' }),
     ],
     [
+      'a lot released',
+      () => supervisor.post(`/api/lots/${lot.id}/release`, { version: lot.version, password: deskPassword }),
+    ],
+    [
+      'a wrong password before a release',
+      () => supervisor.post(`/api/lots/${lot.id}/release`, { version: lot.version, password: 'wrong' }),
+    ],
+    [
+      'a lot sent to the printer',
+      () => operator.post('/api/lots/released/send', { target: 'printer', version: lot.version }),
+    ],
+    ['a print stopped', () => operator.post('/api/lots/printing/stop')],
+    ['a print confirmed', () => operator.post('/api/lots/printed/confirm', { version: lot.version })],
+    ['a print to be redone', () => operator.post('/api/lots/printed/redo', { version: lot.version })],
+    [
+      'a destruction witnessed',
+      () => supervisor.post(`/api/destructions/${waste.id}/witness`, { version: 1 }),
+    ],
+    [
       'a refusal',
       () => agent.post('/api/lots', { organisation: member.organisation, product: 'lettre-verte' }),
     ],
@@ -102,6 +132,13 @@ describe.each(databases)('with an audit that cannot be written, on %s', (engine)
       () => server.anonymous().post(`/portal/api/${member.organisation}/links`, { token: 'a'.repeat(43) }),
     ],
     [
+      'a test letter’s password',
+      () =>
+        server
+          .anonymous()
+          .post(`/portal/api/${member.organisation}/test-letter`, { password: '0000-0000-00000' }),
+    ],
+    [
       'an agent’s sign-in',
       () => server.anonymous().post('/api/session', { username: 'agent', password: deskPassword }),
     ],
@@ -121,6 +158,17 @@ describe.each(databases)('with an audit that cannot be written, on %s', (engine)
     expect((await agent.get('/api/me')).status).toBe(200);
   });
 });
+
+const waste = {
+  id: 'waste',
+  organisation_id: 'safiag',
+  kind: 'spoiled',
+  sheets: 1,
+  declared_by: 'somebody',
+  declared_at: '2026-11-18T09:00:00.000Z',
+  due_on: '2026-11-19',
+  version: 1,
+};
 
 const breakAudit = async ({ house }: TestServer, engine: string): Promise<void> => {
   if (engine === 'sqlite') {
@@ -153,6 +201,8 @@ const dump = async ({ house }: TestServer): Promise<Record<string, unknown[]>> =
     'unblocks',
     'letters',
     'lots',
+    'lot_bundles',
+    'destructions',
     'imports',
     'messages',
     'recoveries',
@@ -164,6 +214,7 @@ const dump = async ({ house }: TestServer): Promise<Record<string, unknown[]>> =
     'outgoing_changes',
     'member_notes',
     'callbacks',
+    'test_letters',
   ];
   const found: Record<string, unknown[]> = {};
   for (const table of tables) found[table] = await house.pool(table).select('*');

@@ -7,7 +7,7 @@ import { ask, reachable } from './support/messages.ts';
 import { databases, startServer, wednesday, type TestServer } from './support/server.ts';
 
 /** Three hours after the last collection of the day, which is at three o'clock in Paris. */
-const evening = '2026-11-18T17:00:00.001Z';
+const evening = '2026-11-18T19:00:00.001Z';
 const nextNoon = '2026-11-19T11:00:00.000Z';
 
 describe.each(databases)('what time makes owed to members on %s', (engine) => {
@@ -48,7 +48,7 @@ describe.each(databases)('what time makes owed to members on %s', (engine) => {
 
   test('a letter that is not with the post by its last collection, the same evening and once', async () => {
     const letter = await one();
-    server.clock.set('2026-11-18T16:59:59.000Z');
+    server.clock.set('2026-11-18T18:59:59.000Z');
     expect(await run()).toBe(0);
 
     server.clock.set(evening);
@@ -88,8 +88,8 @@ describe.each(databases)('what time makes owed to members on %s', (engine) => {
 
   test('a letter posted after its last collection, but not one posted before it', async () => {
     const late = await counted();
-    server.clock.set('2026-11-18T15:00:00.000Z');
-    expect((await deposit(late.lot, '2026-11-18T14:30:00.000Z')).status).toBe(200);
+    server.clock.set('2026-11-18T17:00:00.000Z');
+    expect((await deposit(late.lot, '2026-11-18T16:30:00.000Z')).status).toBe(200);
     server.clock.set(wednesday);
     const inTime = await counted();
     server.clock.set('2026-11-18T15:00:00.000Z');
@@ -145,7 +145,7 @@ describe.each(databases)('what time makes owed to members on %s', (engine) => {
 
   test('nothing of what is long past', async () => {
     await one();
-    server.clock.set('2026-11-26T17:00:00.000Z');
+    server.clock.set('2026-11-26T19:00:00.000Z');
 
     expect(await run()).toBe(0);
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { csv, dump, holder, upload } from './support/member-files.ts';
 import { databases, startServer, type TestServer } from './support/server.ts';
 import type { Client } from './support/client.ts';
+import { eventually } from './support/story.ts';
 
 describe.each(databases)('sending a file on %s', (engine) => {
   let server: TestServer;
@@ -32,11 +33,16 @@ describe.each(databases)('sending a file on %s', (engine) => {
       sending.write(people, () => setTimeout(() => sending.destroy(), 50));
       sending.on('close', () => resolve());
     });
-    let latest: { state: string; problem: string | null } | undefined;
-    while (latest?.state !== 'refused') latest = (await admin.get('/api/imports')).body[0];
+    const latest = await eventually(
+      async () => (await admin.get('/api/imports')).body[0],
+      (found) => found?.state === 'refused',
+    );
 
     expect(latest.problem).toContain('interrompu');
-    while ((await server.house.pool('import_lines').first('line')) !== undefined);
+    await eventually(
+      () => server.house.pool('import_lines').first('line'),
+      (line) => line === undefined,
+    );
     expect(await dump(server.house)).toEqual(before);
   });
 

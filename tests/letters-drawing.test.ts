@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { lotToDraw } from '../server/letters/lot-to-draw.ts';
+import { usualAddressPlace } from '../server/letters/sheet-to-draw.ts';
+import { loadOrganisations } from '../server/organisations/organisations.service.ts';
 import {
   drawnWith,
   lot,
@@ -7,9 +10,17 @@ import {
   pageText,
   sheet,
   textsOf,
+  usualHouse as house,
   words,
   type Text,
 } from './support/paper.ts';
+
+/** What lots of the organisations as shipped are drawn with. */
+const shippedLots = () =>
+  loadOrganisations('seeds/organisations')
+    .all()
+    .filter(({ letter }) => letter !== null)
+    .map((policy) => lotToDraw(house, policy, { number: 42, attempt: 1 }, new Date('2027-09-28T10:00:00Z')));
 
 describe('the words of a letter, read back from the paper', () => {
   test('are the ones meant: who, when, how, and the secret in its groups', async () => {
@@ -25,7 +36,7 @@ describe('the words of a letter, read back from the paper', () => {
       'Valable jusqu’au 18 mars 2027 inclus, pour une seule utilisation.',
       'appelez le 06 39 98 00 01',
       'à l’adresse espace.tilleuls.example',
-      'Camille Laurent , responsable du service',
+      'Camille Laurent responsable du service',
     ]) {
       expect(text.replace(/ (?=\.)/g, '')).toContain(said);
     }
@@ -61,6 +72,19 @@ describe('the words of a letter, read back from the paper', () => {
 
     expect(text).toContain('ne l’utilisez pas et prévenez-nous.');
     expect(text).toContain('Ouvrez votre espace adhérent.');
+  });
+
+  test.each([
+    ['fr', 'Lettre témoin de la semaine', 'avant la fin du 18 mars 2027'],
+    ['en', 'This week’s test letter', 'before the end of 18 March 2027'],
+  ] as const)('of a test letter say what to do with it (%s)', async (language, ...said) => {
+    const sheets = [sheet(1, { isTest: true, language, civility: 'none' }), sheet(2, { language })];
+    const { pdf, refused } = drawnWith(lot(), sheets);
+    const text = await pageText(pdf, 1);
+
+    expect(refused).toEqual([]);
+    for (const words of [...said, 'portail.tilleuls.example/lettre-temoin']) expect(text).toContain(words);
+    expect(await pageText(pdf, 2)).not.toContain('lettre-temoin');
   });
 
   test('the document says its language and its date, and names nobody', async () => {
@@ -112,11 +136,14 @@ describe.each([
     expect(Math.max(...texts.map(({ baseline }) => baseline))).toBeLessThanOrEqual(291);
   });
 
-  test('the words that are to be read are at least 11 points, or 16', async () => {
+  test('what is to be read is at least 11 points, in large print 14 and the letter itself 16', async () => {
+    const { addressLines } = sheet(1);
     const texts = await textsOf(drawnWith(lot(), [sheet(1, { largePrint })]).pdf);
-    const read = texts.filter(({ baseline }) => baseline > 105);
+    const read = texts.filter((text) => !isAddress(addressLines)(text));
+    const letter = read.filter(({ text, baseline }) => baseline > 105 && !text.startsWith('Réf.'));
 
-    expect(Math.min(...read.map(({ size }) => size))).toBeGreaterThanOrEqual(largePrint ? 15.9 : 10.9);
+    expect(Math.min(...read.map(({ size }) => size))).toBeGreaterThanOrEqual(largePrint ? 14 : 11);
+    expect(Math.min(...letter.map(({ size }) => size))).toBeGreaterThanOrEqual(largePrint ? 16 : 11);
   });
 
   test.each(['fr', 'en'] as const)('every shipped wording fits, for every identifier (%s)', (language) => {
@@ -125,10 +152,35 @@ describe.each([
       sheet(index + 1, { language, largePrint, identifierKind, civility: 'none', askedDay: '2027-09-28' }),
     );
 
-    for (const organisation of ['tilleuls', 'safiag']) {
-      expect(drawnWith(lot({ words: words(organisation) }), sheets).refused).toEqual([]);
+    const tests = sheets.map((one) => ({ ...one, isTest: true }));
+    for (const drawn of [lot(), ...shippedLots()]) {
+      expect(drawnWith(drawn, [...sheets, ...tests]).refused, drawn.organisationName).toEqual([]);
     }
   });
+
+  test.each(['fr', 'en'] as const)(
+    'an organisation with the longest of everything still fits (%s)',
+    (language) => {
+      const letterhead = {
+        ...lot().letterhead,
+        name: 'Mutuelle nationale des agents du public',
+        returnAddress: Array.from({ length: 6 }, (_, row) => `${row} BOULEVARD DU MARECHAL DE LATTRE DE TA`),
+        hours: {
+          fr: 'du lundi au vendredi, de 8 h 30 à 12 h 15 et de 13 h 30 à 16 h 30 ; le samedi, de 9 h à 12 h',
+          en: 'Monday to Friday, 8.30 to 12.15 and 13.30 to 16.30; Saturday, 9.00 to 12.00',
+        },
+        portalAddress: 'https://espace-des-adherents.example/entree/',
+      };
+      const signatory = {
+        name: 'Marie-Christine de La Rochefoucauld-Mo',
+        role: { fr: 'directrice du service des espaces en ligne', en: 'Head of the online space service' },
+      };
+      const heavy = sheet(1, { language, largePrint, civility: 'none', askedDay: '2027-09-28' });
+      const { refused } = drawnWith(lot({ letterhead, signatory }), [heavy]);
+
+      expect(refused).toEqual([]);
+    },
+  );
 });
 
 describe('a sheet that cannot be drawn', () => {
@@ -164,6 +216,14 @@ describe('a sheet that cannot be drawn', () => {
     ['eight lines', Array.from({ length: 8 }, () => 'LIGNE'), { problem: 'too-many-lines', line: 8 }],
   ])('for %s is refused', (_what, addressLines, refusal) => {
     expect(drawnWith(lot(), [sheet(9, { addressLines })]).refused).toEqual([{ sheet: 9, ...refusal }]);
+  });
+
+  test('for seven lines in a window that shows six, is refused', () => {
+    const low = lot({ addressPlace: { ...usualAddressPlace, heightMm: 35, topWithCountryMm: null } });
+    const addressLines = (count: number) => Array.from({ length: count }, (_, row) => `LIGNE ${row}`);
+    const sheets = [6, 7].map((count) => sheet(count, { addressLines: addressLines(count) }));
+
+    expect(drawnWith(low, sheets).refused).toEqual([{ sheet: 7, problem: 'too-many-lines', line: 7 }]);
   });
 
   test('for a sign in the organisation’s own name that the font lacks, is refused', () => {

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Lot } from '../server/letters/lots.schema.ts';
 import { buildLetters } from './support/build.ts';
 import { organisation, printRoom, product } from './support/lots.ts';
-import { databases, startServer, wednesday, type TestServer } from './support/server.ts';
+import {
+  databases,
+  deskPassword,
+  startServer,
+  wednesday,
+  type AccountName,
+  type TestServer,
+} from './support/server.ts';
 
 describe.each(databases)('releasing a lot on %s', (engine) => {
   let server: TestServer;
@@ -18,16 +26,17 @@ describe.each(databases)('releasing a lot on %s', (engine) => {
     await room.clear();
   });
 
+  const release = (account: AccountName, lot: Lot) =>
+    room.act(account, lot, 'release', { version: lot.version, password: deskPassword });
+
   test('the maker may release few letters a day alone, and that is recorded', async () => {
     await room.letters(50);
     const [first, second] = [await room.make({ most: 30 }), await room.make()];
     await room.letters(1);
     const third = await room.make();
 
-    const answers = await Promise.all(
-      [first, second].map((lot) => room.act('print-operator', lot, 'release', { version: lot.version })),
-    );
-    const oneMore = await room.act('print-operator', third, 'release', { version: third.version });
+    const answers = await Promise.all([first, second].map((lot) => release('print-operator', lot)));
+    const oneMore = await release('print-operator', third);
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(oneMore).toMatchObject({ status: 422, body: { rule: 'lot.release-made' } });
@@ -52,7 +61,9 @@ describe.each(databases)('releasing a lot on %s', (engine) => {
     const lots = [await make(), await make()];
 
     const answers = await Promise.all(
-      lots.map((lot) => operator.post(`/api/lots/${lot.id}/release`, { version: lot.version })),
+      lots.map((lot) =>
+        operator.post(`/api/lots/${lot.id}/release`, { version: lot.version, password: deskPassword }),
+      ),
     );
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
@@ -62,11 +73,39 @@ describe.each(databases)('releasing a lot on %s', (engine) => {
     await buildLetters(server, [{}, { askedBy: 'supervisor' }]);
     const lot = await room.make();
 
-    const answer = await room.act('supervisor', lot, 'release', { version: lot.version });
+    const answer = await release('supervisor', lot);
 
     expect(answer).toMatchObject({ status: 422, body: { rule: 'lot.release-asked' } });
     expect(await room.show(lot)).toMatchObject({ state: 'made', version: lot.version });
     expect((await room.eventsOf(lot)).map(({ type }) => type)).toEqual(['lot.made']);
+  });
+
+  test('the maker releases no letter of a flagged account alone', async () => {
+    await server.house.pool('maker_releases').delete();
+    const [letter] = await room.letters(2);
+    const lot = await room.make();
+    const account = () => server.house.pool('accounts').where({ id: letter?.accountId });
+    const flags = [
+      { suspected_at: wednesday, suspected_until: '2026-11-19T09:00:00.000Z' },
+      { suspected_at: null, suspected_until: null, frozen_at: wednesday },
+    ];
+    const refused = [];
+    for (const flag of flags) {
+      await account().update(flag);
+      refused.push(await release('print-operator', lot));
+    }
+    const shown = await room.show(lot);
+    await account().update({ frozen_at: null, suspected_until: '2026-11-18T08:59:59.000Z' });
+    const overNow = await room.show(lot);
+    await account().update({ suspected_until: '2026-11-19T09:00:00.000Z' });
+
+    expect(refused.map(({ status, body }) => [status, body.rule])).toEqual([
+      [422, 'lot.release-flagged'],
+      [422, 'lot.release-flagged'],
+    ]);
+    expect(shown.can.release).toEqual({ allowed: false, why: refused[0]?.body.message });
+    expect(overNow.can.release.allowed).toBe(true);
+    expect(await room.release(lot)).toMatchObject({ state: 'released' });
   });
 
   test('a letter is called back until its lot is released', async () => {
@@ -83,5 +122,36 @@ describe.each(databases)('releasing a lot on %s', (engine) => {
     expect(released).toMatchObject({ letters: 1 });
     expect(after).toMatchObject({ status: 422, body: { rule: 'letter.released' } });
     expect((await room.print(released)).pages).toHaveLength(1);
+  });
+
+  test('the print room calls a letter back too, with a reason of the list and without a call', async () => {
+    const [letter] = await room.letters(2);
+    const lot = await room.make();
+    const calls = async () => (await server.house.pool('calls')).length;
+    const before = await calls();
+    const cancel = (body: object) =>
+      room
+        .api('print-operator')
+        .then((operator) => operator.post(`/api/letters/${letter?.id}/cancel`, { version: 2, ...body }));
+
+    const unknown = await cancel({ reason: 'because' });
+    const stale = await cancel({ reason: 'wrong-address', version: 1 });
+    const cancelled = await cancel({ reason: 'wrong-address' });
+
+    expect(unknown).toMatchObject({ status: 400, body: { errors: { reason: expect.any(String) } } });
+    expect(stale.status).toBe(409);
+    expect(cancelled).toMatchObject({ status: 200, body: { state: 'cancelled' } });
+    const event = await server.house
+      .pool('audit_events')
+      .where({ type: 'letter.cancelled', member_id: letter?.memberId })
+      .first();
+    expect(event).toMatchObject({ call_id: null });
+    expect(JSON.parse(event.payload).data).toMatchObject({ reason: 'wrong-address' });
+    expect(await calls()).toBe(before);
+    expect((await room.show(lot)).letters).toBe(1);
+    const others = ['auditor', 'administrator', 'stranger'].map(async (account) =>
+      (await room.api(account)).post(`/api/letters/${letter?.id}/cancel`, { reason: 'x', version: 3 }),
+    );
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([403, 403, 404]);
   });
 });

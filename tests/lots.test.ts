@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildLetters, times } from './support/build.ts';
 import { at } from './support/people.ts';
 import { organisation, passwordOf, printRoom, product } from './support/lots.ts';
-import { databases, startServer, wednesday, type TestServer } from './support/server.ts';
+import { databases, deskPassword, startServer, wednesday, type TestServer } from './support/server.ts';
 
 describe.each(databases)('lots on %s', (engine) => {
   let server: TestServer;
@@ -57,6 +57,8 @@ describe.each(databases)('lots on %s', (engine) => {
       'lot.print-started',
       'lot.bundle-printed',
       'lot.printed',
+      'lot.confirmed',
+      'lot.bundle-counted',
       'lot.counted',
       'lot.deposited',
     ]);
@@ -70,7 +72,8 @@ describe.each(databases)('lots on %s', (engine) => {
   test('what waits is shown by organisation and product, with the most urgent moment and what is late', async () => {
     await buildLetters(server, [
       { row: { latest_posting_at: '2026-11-17T14:00:00.000Z' } },
-      {},
+      { row: { latest_posting_at: '2026-11-18T10:59:59.000Z' } },
+      { row: { latest_posting_at: '2026-11-18T11:00:00.000Z' } },
       { organisation: 'safiag', person: { memberNumber: '1234567' } },
     ]);
     const operator = await room.api('print-operator');
@@ -85,11 +88,20 @@ describe.each(databases)('lots on %s', (engine) => {
       id: `${organisation}.${product}`,
       organisationId: organisation,
       product,
-      letters: 2,
+      letters: 3,
       latestPostingAt: '2026-11-17T14:00:00.000Z',
       late: 1,
+      atRisk: 1,
     });
-    expect(one.body).toMatchObject([{ organisationId: 'safiag', letters: 1, late: 0 }]);
+    expect(one.body).toMatchObject([{ organisationId: 'safiag', letters: 1, late: 0, atRisk: 0 }]);
+    // The most urgent first, unless another order is asked for.
+    expect((await operator.get('/api/waiting-letters')).body).toEqual(all.body);
+
+    const lot = await room.make();
+    expect(lot).toMatchObject({ letters: 3, late: 1, atRisk: 1 });
+    await room.print(await room.release(lot));
+    const deposited = await room.deposit(await room.count(await room.show(lot), [1]));
+    expect(deposited).toMatchObject({ late: 0, atRisk: 0 });
   });
 
   test('a lot that cannot take all takes the most urgent, and numbers its sheets by postcode', async () => {
@@ -109,6 +121,25 @@ describe.each(databases)('lots on %s', (engine) => {
     expect((await room.lettersOf(lot)).map(({ sheet, postcode }) => [sheet, postcode])).toEqual([
       [1, '35000'],
       [2, '75011'],
+    ]);
+  });
+
+  test('sheets are in the order of the trays: by postcode, CEDEX among them, abroad after all others', async () => {
+    const abroad = (postcode: string) => ({ row: { postcode, zone: 'europe' } });
+    await buildLetters(server, [
+      abroad('10115'),
+      { person: at('97400', 'Saint-Denis') },
+      { person: at('35905', 'Rennes Cedex 9') },
+      abroad('08001'),
+      { row: { postcode: '35 000' } },
+      { person: at('01000', 'Bourg-en-Bresse') },
+    ]);
+
+    const lot = await room.make();
+
+    expect((await room.lettersOf(lot)).map(({ postcode }) => postcode)).toEqual([
+      ...['01000', '35 000', '35905', '97400'],
+      ...['08001', '10115'],
     ]);
   });
 
@@ -151,7 +182,7 @@ describe.each(databases)('lots on %s', (engine) => {
     await room.letters(1);
     const lot = await room.make();
     const bodies = {
-      release: { version: 1 },
+      release: { version: 1, password: deskPassword },
       print: {},
       count: { good: 1, spoiled: [], version: 1 },
       deposit: { version: lot.version },
@@ -175,7 +206,7 @@ describe.each(databases)('lots on %s', (engine) => {
   test('a stale version is refused at every step and leaves no trace', async () => {
     await room.letters(1);
     const made = await room.make();
-    const stale = { version: made.version + 7 };
+    const stale = { version: made.version + 7, password: deskPassword };
     const release = await room.act('supervisor', made, 'release', stale);
     const released = await room.release(made);
     const print = await room.act('print-operator', made, 'print', { version: made.version });

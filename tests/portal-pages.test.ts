@@ -82,6 +82,7 @@ describe('where the member’s pages are served', () => {
     expect(page).toMatchObject({ status: 200 });
     expect(page.text).toContain('mutuelle-imaginaire');
     expect((await onOwnHost('/france-connect?code=x&state=y')).status).toBe(200);
+    expect((await onOwnHost('/lettre-temoin')).status).toBe(200);
     expect((await onOwnHost('/portal/api/mutuelle-imaginaire/description')).status).toBe(200);
     for (const path of ['/api/me', '/api/docs/', '/api/openapi.json', '/members', '/portal', '/mailbox']) {
       expect((await onOwnHost(path)).status, path).toBe(404);

@@ -27,10 +27,12 @@ describe.each(databases)('what recoveries may set off on %s', (engine) => {
     server.house.pool('messages').where({ member_id: member.id }).whereNot('template', 'like', 'notice-%');
   const lettersOf = (member: Built) => server.house.pool('letters').where({ account_id: member.accountId });
 
-  test('five hundred requests for one member: three messages, one answer', async () => {
+  // YARDSTICK A11's five hundred; the other database counts the same budgets, which a fifth of them spends.
+  const many = engine === 'sqlite' ? 500 : 100;
+  test(`${many} requests for one member: three messages, one answer`, async () => {
     const member = await buildMember(server, 'safiag');
     const bodies = new Set<string>();
-    for (let n = 0; n < 500; n += 1) {
+    for (let n = 0; n < many; n += 1) {
       const { status, body } = await at('safiag').ask(member.identifier);
       bodies.add(`${status} ${JSON.stringify(body)}`);
       if (n % 50 === 0) await server.work();

@@ -148,6 +148,20 @@ describe.each(databases)('where agents work, on %s', (engine) => {
     expect(last).toEqual({ agentId: lou, changed: ['site', 'team', 'own'], siteId: null, relatives: 1 });
   });
 
+  test('where alarms are told is kept, replaced and taken away, and never stands in the audit', async () => {
+    const emailOf = async () => (await server.house.pool('agents').where({ username: 'lou' }).first()).email;
+    await run('agent', 'set', 'lou', '--email', 'lou@guichet.example');
+    const set = await emailOf();
+    await run('agent', 'set', 'lou', '--team', 'C');
+    const kept = await emailOf();
+    await run('agent', 'set', 'lou', '--email', '');
+
+    expect([set, kept, await emailOf()]).toEqual(['lou@guichet.example', 'lou@guichet.example', null]);
+    const changes = await eventsOf('agent.changed');
+    expect(changes.at(-1)?.data).toMatchObject({ changed: ['email'] });
+    expect(changes.map(({ text }) => text).join('')).not.toContain('guichet.example');
+  });
+
   test.each([
     [['agent', 'set', 'lou'], 2, /au moins une option/],
     [['agent', 'set', 'nobody', '--team', 'B'], 1, /Aucun compte ouvert/],
@@ -156,6 +170,7 @@ describe.each(databases)('where agents work, on %s', (engine) => {
     [['agent', 'set', 'lou', '--relatives', 'nulle-mutuelle:12'], 1, /Organismes connus/],
     [['agent', 'set', 'lou', '--own', 'safiag:1 2;3'], 2, /own/],
     [['agent', 'set', 'lou', '--team', 'x'.repeat(51)], 2, /team/],
+    [['agent', 'set', 'lou', '--email', 'lou'], 2, /adresse électronique/],
     [['site', 'add'], 2, /attend 1 mot/],
   ])('%j is refused with what to do', async (args, code, sentence) => {
     const before = await eventsOf('agent.changed');

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { chosenCounter } from '../server/accounts/gate.ts';
 import { askFor } from './support/approvals.ts';
 import {
   answer,
   answerRight,
   confirmByCode,
   knowFacts,
-  lockOut,
   pageOf,
   showDocument,
   speakWith,
@@ -15,7 +15,7 @@ import type { Answer, Client } from './support/client.ts';
 import type { Built } from './support/holders.ts';
 import { contact, person, save } from './support/people.ts';
 import { buildMember } from './support/recoveries.ts';
-import { databases, deskPassword, startServer, wednesday, type TestServer } from './support/server.ts';
+import { databases, startServer, wednesday, type TestServer } from './support/server.ts';
 
 const acts = ['contacts', 'letter', 'sms', 'email', 'unblock'] as const;
 type Act = (typeof acts)[number];
@@ -69,6 +69,21 @@ const spentUnblocks: Setting = async ({ server, member }) => {
       .insert({ id: `${member.id}-${n}`, account_id: member.accountId, at, call_id: null });
   }
 };
+// As the gate leaves it; a hundred times three wrong passwords would be compared in full otherwise.
+const lock = async (server: TestServer, { accountId }: Built): Promise<void> => {
+  const at = server.clock.now().toISOString();
+  await server.house.pool('attempt_counters').insert({
+    id: chosenCounter(accountId),
+    account_id: accountId,
+    tries: 3,
+    forgiven: 0,
+    first_at: at,
+    last_at: at,
+    not_before: at,
+    locked_at: at,
+    keep_until: null,
+  });
+};
 const letter = post('temporary-passwords', { channel: 'letter', reason: 'no-contact' });
 
 const states: [string, Setting, object?][] = [
@@ -120,10 +135,10 @@ describe.each(databases)('what the page says may be done, on %s', (engine) => {
   let agent: Client;
   beforeAll(async () => {
     server = await startServer(engine);
+    agent = await server.as('agent');
   });
   beforeEach(async () => {
     server.clock.set(wednesday);
-    agent = await server.anonymous().signIn('agent', deskPassword);
     const current = (await agent.get('/api/calls/current')).body.call;
     if (current) await agent.patch(`/api/calls/${current.id}`, { ended: true, version: current.version });
   });
@@ -148,12 +163,16 @@ describe.each(databases)('what the page says may be done, on %s', (engine) => {
 
   /** Act by act: what was said, what the act answered, and what asking a second person for it answers. */
   const compare = async (member: Pick<Built, 'id'>): Promise<void> => {
+    let page: Page | undefined;
     for (const act of acts) {
-      const { can, version } = (await pageOf(agent, member)) as Page;
+      page ??= (await pageOf(agent, member)) as Page;
+      const { can, version } = page;
       const { state, rule, why, instead, allowed, reasons } = can[act];
       const requested = state === 'allowed' ? undefined : await ask(member, act);
       const fresh = state === 'approval' ? ((await pageOf(agent, member)) as Page).version : version;
       const done = await carryOut(member, act, fresh);
+      // What was refused changed nothing: the page still says what is so.
+      if (state === 'allowed' || state === 'approval') page = undefined;
 
       const said = [act, state, rule];
       expect([...said, allowed]).toEqual([...said, state === 'allowed']);
@@ -173,12 +192,15 @@ describe.each(databases)('what the page says may be done, on %s', (engine) => {
     }
   };
 
-  // The two whose desks send most: one without letters, one with them.
-  describe.each(['mgen', 'msa-sud-aquitaine'] as const)('for %s', (organisation) => {
+  // The two whose desks send most: one without letters, one with them. The databases differ in what they find, not in
+  // what a file makes of it: the second one is asked about the file that has every act.
+  const organisations =
+    engine === 'sqlite' ? (['mgen', 'msa-sud-aquitaine'] as const) : (['msa-sud-aquitaine'] as const);
+  describe.each(organisations)('for %s', (organisation) => {
     test.each(states)('is what the acts do when %s', async (_state, setting, more = {}) => {
       const { open, ...wish } = more as { open?: boolean };
       const member = await buildMember(server, organisation, wish);
-      if (!open) await lockOut(server, member);
+      if (!open) await lock(server, member);
       await setting({ server, agent, member });
 
       await compare(member);

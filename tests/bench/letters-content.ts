@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadWords } from '../../server/core/words.ts';
+import { aidWords } from '../../server/letters/aid-words.ts';
 import { loadLetterWords } from '../../server/letters/letter-words.ts';
 import { usualAddressPlace, type LotToDraw, type SheetToDraw } from '../../server/letters/sheet-to-draw.ts';
 import { seeded } from './measure.ts';
@@ -25,6 +27,9 @@ export const benchLot = (number: number): LotToDraw => ({
   signatory: { name: 'Camille Laurent', role: { fr: 'responsable du service', en: 'Head of service' } },
   addressPlace: usualAddressPlace,
   words: loadLetterWords('templates')('tilleuls'),
+  testWords: loadLetterWords('templates', 'test-letter')('tilleuls'),
+  testAddress: 'https://espace.tilleuls.example/lettre-temoin',
+  aids: aidWords(loadWords('templates'), 'Mutuelle des Tilleuls', usualAddressPlace),
   letterDay: '2027-03-03',
   drawnAt: new Date('2027-03-03T17:00:00Z'),
 });
@@ -54,6 +59,7 @@ const benchSheet = (number: number): SheetToDraw => {
     askedDay: `2027-03-0${1 + (number % 4)}`,
     limitDay: `2027-03-${16 + (number % 4)}`,
     identifierKind: 'member-number',
+    isTest: false,
     secret: Array.from({ length: 13 }, () => one(alphabet)).join(''),
   };
 };

@@ -8,19 +8,20 @@ import { answerJobs } from './child.ts';
 import { benchLot, fontsDirectory, measured, sheetsOf, type Drawn } from './letters-content.ts';
 
 /** Letters in one file at most: memory grows by a kilobyte for each (PERFORMANCE, "Letters"). */
-const fileSize = 5_000;
+const fileSize = 10_000;
 
+const lot = benchLot(0);
 const keys = keysFrom({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } });
 
 /** As a lot is printed: bundle after bundle on the drawing thread, with or without making the passwords. */
 const ours = async ({ count, withPasswords }: { count: number; withPasswords: boolean }): Promise<Drawn> => {
   const desk = makeDrawingDesk(fontsDirectory);
   // Starts the thread; the fonts are parsed again for each document.
-  await (await desk.open(benchLot(0))).abort();
+  await (await desk.open(lot)).abort();
   return measured(count, async () => {
     let bytes = 0;
     for (let first = 1; first <= count; first += fileSize) {
-      const drawing = await desk.open(benchLot(first));
+      const drawing = await desk.open({ ...lot, number: first });
       const last = Math.min(count, first + fileSize - 1);
       for (let from = first; from <= last; from += bundleSize) {
         const sheets = sheetsOf(from, Math.min(last, from + bundleSize - 1));

@@ -4,6 +4,7 @@ import { benchLetters } from './letters.ts';
 import { benchLooks } from './looks.ts';
 import { removeTemporaryFolders } from './place.ts';
 import { benchBeside } from './search-beside.ts';
+import { benchPrinting } from './printing.ts';
 import { benchSearch } from './search.ts';
 import { benchSignIns } from './sign-ins.ts';
 import { printTable, type Result } from './table.ts';
@@ -15,6 +16,7 @@ import { printTable, type Result } from './table.ts';
 const sections: Record<string, () => Promise<Result[]>> = {
   search: benchSearch,
   letters: benchLetters,
+  printing: benchPrinting,
   'sign-ins': benchSignIns,
   beside: benchBeside,
   looks: benchLooks,

@@ -108,7 +108,8 @@ const drawMatrix = (document: PDFKit.PDFDocument, code: string): void => {
   document.fill('#000');
 };
 
-const variablesOf = (lot: LotToDraw, sheet: SheetToDraw): LetterVariables => ({
+/** What fills the placeholders of a letter's words. */
+export const variablesOf = (lot: LotToDraw, sheet: SheetToDraw): LetterVariables => ({
   organisation: lot.organisationName,
   service: lot.letterhead.service[sheet.language],
   phone: lot.letterhead.phone,
@@ -119,4 +120,5 @@ const variablesOf = (lot: LotToDraw, sheet: SheetToDraw): LetterVariables => ({
   limitDay: sayDay(sheet.limitDay, sheet.language),
   civility: lot.words[sheet.language].civilities[sheet.civility],
   identifier: lot.words[sheet.language].identifiers[sheet.identifierKind],
+  testAddress: lot.testAddress,
 });

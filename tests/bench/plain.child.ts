@@ -1,5 +1,6 @@
 import { answerJobs } from './child.ts';
 import { benchLot, measured, sheetsOf, type Drawn } from './letters-content.ts';
+import { writeMinimal } from './minimal-writer.ts';
 import { drawPlain, openPlain, plainFonts, sizeOf } from './plain-letter.ts';
 
 const lot = benchLot(1);
@@ -27,4 +28,7 @@ const merged = ({ count }: { count: number }): Promise<Drawn> =>
     return size;
   });
 
-answerJobs({ each, merged });
+const minimal = ({ count }: { count: number }): Promise<Drawn> =>
+  measured(count, async () => writeMinimal(lot, sheetsOf(1, count)));
+
+answerJobs({ each, merged, minimal });

@@ -9,6 +9,7 @@ import { hashPassword } from '../../server/core/hashing.ts';
 import { housekeep, systemVisit } from '../../server/core/perform.ts';
 import { Secret } from '../../server/core/secret.ts';
 import { everyOrganisation, loosen, openBenchHouse } from './bench-house.ts';
+import { waitingLetters, type BenchLot } from './bench-lot.ts';
 import { answerJobs } from './child.ts';
 
 /** What a section needs to knock: whom it may sign in, and where. */
@@ -123,4 +124,6 @@ const accountOf = (id: string, organisationId: string, hash: string, at: string)
   contacts_confirmed_at: null,
 });
 
-answerJobs({ open, members });
+const letters = ({ count }: { count: number }): Promise<BenchLot> => waitingLetters(house, count, password);
+
+answerJobs({ open, members, letters });

@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { knowFacts } from '../support/callers.ts';
 import { buildConsole, openDesk } from '../support/console.ts';
 import { answerQuestion, answerTo, confirm, memberScreen, say } from '../support/member-screen.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { deskPassword, startServer, type TestServer } from '../support/server.ts';
 import {
   agentsPublicsMember,
   fileWith,
@@ -94,13 +94,14 @@ describe('the whole story in a browser', () => {
     const { page: operator, problems } = await openDesk(browser, server, 'print-operator');
     await operator.getByRole('link', { name: 'Éditique' }).click();
     const waiting = operator.getByRole('row', { name: new RegExp(`${organisation}.*${product}`) });
-    await waiting.getByRole('button', { name: 'Faire un lot' }).click();
-    await operator.getByRole('dialog').getByRole('button', { name: 'Faire le lot' }).click();
+    await waiting.getByRole('button', { name: 'Constituer le lot' }).click();
+    await operator.getByRole('dialog').getByRole('button', { name: 'Constituer le lot' }).click();
     await operator.getByRole('heading', { name: /Lot n° \d+/ }).waitFor();
 
     const { page: supervisor } = await openDesk(browser, server, 'supervisor');
     await supervisor.goto(operator.url());
     await supervisor.getByRole('button', { name: 'Lancer le lot' }).click();
+    await supervisor.getByRole('textbox', { name: 'Votre mot de passe' }).fill(deskPassword);
     await supervisor.getByRole('dialog').getByRole('button', { name: 'Lancer' }).click();
     await supervisor.getByRole('dialog').waitFor({ state: 'detached' });
     await supervisor.context().close();

@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPage } from '../support/browser.ts';
+import { organisation, printRoom } from '../support/lots.ts';
 import {
   fill,
   follow,
   isReadable,
   linkIn,
+  openPortal,
   press,
   says,
   startPortalHouse,
@@ -14,6 +16,7 @@ import {
 } from '../support/portal.ts';
 import { buildMember, codeIn } from '../support/recoveries.ts';
 import { startServer } from '../support/server.ts';
+import { testSheetOf } from '../support/test-letters.ts';
 
 describe('the member’s pages, for everybody', () => {
   let house: PortalHouse;
@@ -23,7 +26,7 @@ describe('the member’s pages, for everybody', () => {
   afterAll(() => house.stop());
 
   test.each([
-    ['safiag', ['', '/oublie', '/premiere-connexion', '/aide', '/lien/x', '/pas-moi/x']],
+    ['safiag', ['', '/oublie', '/premiere-connexion', '/aide', '/lien/x', '/pas-moi/x', '/lettre-temoin']],
     ['mutuelle-agents-publics', ['', '/oublie', '/aide']],
     ['mgen', ['', '/oublie', '/debloquer', '/aide']],
     ['msa-sud-aquitaine', ['', '/oublie', '/inscription', '/aide']],
@@ -35,6 +38,35 @@ describe('the member’s pages, for everybody', () => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await isReadable(page);
     }
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  });
+
+  test('the address on a test letter leads to where its arrival is said, and signs nobody in', async () => {
+    const { server } = house;
+    const { letter } = server.house.organisations.get(organisation) ?? {};
+    if (!letter) throw new Error('No letters here.');
+    letter.testAddress = { name: 'CHEF', lines: [], postcode: '59998', town: 'VILLE INVENTEE' };
+    const room = printRoom(() => server);
+    await room.letters(1);
+    const released = await room.release(await room.make());
+    const { password } = await testSheetOf(server, released, await room.print(released));
+    await room.deposit(await room.count(await room.show(released)));
+    letter.testAddress = null;
+    const { page, problems } = await openPortal(house.browser, server, `${organisation}/lettre-temoin`);
+
+    await titled(page, 'Lettre témoin');
+    await fill(page, 'Mot de passe de la lettre témoin', '0000-0000-00001');
+    await press(page, 'Confirmer l’arrivée');
+    await says(page, /comporte une faute de frappe/);
+    await isReadable(page);
+    await fill(page, 'Mot de passe de la lettre témoin', password);
+    await press(page, 'Confirmer l’arrivée');
+    await titled(page, 'Arrivée confirmée');
+    await says(page, /la lettre témoin de la semaine \d+ est bien arrivée/);
+    await isReadable(page);
+
+    expect(await page.context().cookies()).toEqual([]);
     expect(problems()).toEqual([]);
     await page.context().close();
   });

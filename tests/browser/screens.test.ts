@@ -4,12 +4,14 @@ import { violations } from '../support/axe.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { buildConsole, openDesk } from '../support/console.ts';
 import { buildHolder } from '../support/holders.ts';
+import { printRoom } from '../support/lots.ts';
 import { deskPassword, startServer, type TestServer } from '../support/server.ts';
 import { fileWith, safiagMember } from '../support/story.ts';
 
 describe('the console’s screens', () => {
   let server: TestServer;
   let browser: Browser;
+  const room = printRoom(() => server);
   beforeAll(async () => {
     buildConsole();
     server = await startServer('sqlite');
@@ -61,6 +63,38 @@ describe('the console’s screens', () => {
     expect(problems).toEqual([]);
     await page.context().close();
   });
+
+  test.each(['light', 'dark'])(
+    'every screen of the print room can be read by all, and fits, in %s',
+    async (theme) => {
+      await room.letters(2);
+      const { page, problems } = await openDesk(browser, server, 'print-operator');
+      await page.evaluate((name) => localStorage.setItem('guichet.theme', name), theme);
+      await page.reload();
+      const tabs = page.getByRole('navigation', { name: 'Éditique' }).getByRole('link');
+      await tabs.first().waitFor();
+
+      const found: string[] = [];
+      for (const tab of await tabs.all()) {
+        await tab.click();
+        await page.locator('nav [aria-current=page]', { hasText: (await tab.textContent()) ?? '' }).waitFor();
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        found.push(...(await violations(page)));
+        const tooWide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (tooWide > 0) found.push(`${await tab.textContent()} is ${tooWide} px too wide`);
+      }
+
+      expect(await tabs.allTextContents()).toEqual(
+        expect.arrayContaining(['Lots', 'Courriers revenus', 'Papier']),
+      );
+      expect(found).toEqual([]);
+      expect(problems).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   test('the audit is listed in words, filtered, and says that its chain holds', async () => {
     const { page, problems } = await openDesk(browser, server, 'auditor');

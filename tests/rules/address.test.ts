@@ -101,6 +101,21 @@ describe('an address in a window', () => {
   });
 });
 
+describe('a name of another Latin alphabet', () => {
+  test.each([
+    ['Þóra', 'Ægisdóttir', 'MME THORA AEGISDOTTIR'],
+    ['Ġorġ', 'Ħabib', 'MME GORG HABIB'],
+    ['Łucja', 'Żółć', 'MME LUCJA ZOLC'],
+    ['Thị Hưởng', 'Nguyễn', 'MME THI HUONG NGUYEN'],
+    ['Işıl', 'Ğürsoy', 'MME ISIL GURSOY'],
+    ['Ləman', 'Əliyeva', 'MME LEMAN ELIYEVA'],
+    ['Kɔfi', 'Aŋɛlɔ', 'MME KOFI ANGELO'],
+    ['Kaʻiulani', 'Groß', "MME KA'IULANI GROSS"],
+  ])('%s %s is written %s', (firstName, lastName, printed) => {
+    expect(linesOf({}, { civility: 'Mme', firstName, lastName })).toContain(printed);
+  });
+});
+
 describe('a line that does not fit', () => {
   test.each([
     ['12 avenue du Général de Gaulle prolongée', '12 AV DU GENERAL DE GAULLE PROLONGEE'],

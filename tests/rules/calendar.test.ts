@@ -107,7 +107,8 @@ describe('public holidays', () => {
     ['MF', 'MF', ['05-28']],
     ['PM', undefined, []],
     ['overseas-other', undefined, []],
-    ['foreign', undefined, []],
+    ['europe', undefined, []],
+    ['world', undefined, []],
   ])('of %s are those of date-holidays %s, but for %j', (zone, state, differences) => {
     for (const year of years) expect(ours(year, zone)).toEqual(theirs(year, state, differences));
   });
@@ -182,12 +183,16 @@ describe('the zone of an address', () => {
     ['98800', 'FR', 'overseas-other'],
     ['98714', 'PF', 'overseas-other'],
     ['97400', 'RE', 'RE'],
-    ['98000', 'FR', 'foreign'],
-    ['98000', 'MC', 'foreign'],
-    ['1000', 'BE', 'foreign'],
-    ['67000', 'DE', 'foreign'],
+    ['98000', 'FR', 'europe'],
+    ['98000', 'MC', 'europe'],
+    ['1000', 'BE', 'europe'],
+    ['67000', 'DE', 'europe'],
+    ['1200', 'CH', 'europe'],
+    ['SW1A 1AA', 'gb', 'europe'],
+    ['10001', 'US', 'world'],
+    ['20000', 'MA', 'world'],
     ['', 'FR', 'metropole'],
-    ['constructor', 'constructor', 'foreign'],
+    ['constructor', 'constructor', 'world'],
   ])('%s %s is %s', (postcode, country, zone) => {
     expect(zoneOfPostcode(postcode, country)).toBe(zone);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventType } from '../../server/audit/audit.schema.ts';
+import type { EventType } from '../../server/audit/vocabulary.schema.ts';
 import { outcomeOf } from '../../server/calls/outcome.ts';
 import type { CallOutcome } from '../../server/core/vocabulary.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSheets } from '../../client/console/lots/sheets.ts';
+import { readSheets, writeSheets } from '../../client/console/lots/sheets.ts';
 import { expected, oneIn, rarestTold } from '../../client/console/policy-report/figures.ts';
 import { fromParisField, toParisField } from '../../client/console/shared/parisClock.ts';
 
@@ -15,6 +15,18 @@ describe('sheet numbers as a person writes them', () => {
 
   test.each(['0', '9-7', 'x', '5001', '1-99999'])('« %s » is refused and named', (typed) => {
     expect(readSheets(`4, ${typed}`, 5_000)).toEqual({ ok: false, part: typed });
+  });
+
+  test('a sheet before the bundle’s first is refused as one after its last', () => {
+    expect(readSheets('251, 250', 500, 251)).toEqual({ ok: false, part: '250' });
+    expect(readSheets('251-500', 500, 251)).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    [[], ''],
+    [[9, 4, 7, 8, 8], '4, 7-9'],
+  ])('%j are written « %s »', (sheets, written) => {
+    expect(writeSheets(sheets)).toBe(written);
   });
 });
 

@@ -5,6 +5,7 @@ import { isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadOrganisations } from '../../server/organisations/organisations.service.ts';
 import { problemText, readPolicy } from '../../server/organisations/policy-file.ts';
+import { Policy } from '../../server/organisations/policy.schema.ts';
 
 const seeds = new URL('../../seeds/organisations/', import.meta.url).pathname;
 const textOf = (file: string): string => readFileSync(join(seeds, file), 'utf8');
@@ -85,7 +86,25 @@ describe('a wrong file is refused with file, line, key and what is allowed', () 
       'a product that is not in the list',
       'product: services-plus',
       'product: pigeon',
-      "letter.product: pigeon does not stand in this file's list. Allowed: one of lettre-verte, services-plus, lettre-recommandee",
+      "letter.product: pigeon does not stand in this file's list. Allowed: one of lettre-verte, services-plus, lettre-recommandee, lettre-internationale",
+    ],
+    [
+      'a usual product that stays abroad',
+      'product: services-plus',
+      'product: lettre-internationale',
+      'letter.product: does not go to mainland France. Allowed: a product whose `abroadOnly` is false',
+    ],
+    [
+      'a collection before the cut-off',
+      "collectionAt: '17:00'",
+      "collectionAt: '14:30'",
+      'letter.collectionAt: comes before `cutoff`. Allowed: the same time or a later one',
+    ],
+    [
+      'a letter that could arrive after it has run out',
+      'validityDaysOverseas: 30',
+      'validityDaysOverseas: 15',
+      'letter.validityDaysOverseas: ends before a letter is sure to be there. Allowed: more days, or products with fewer',
     ],
     [
       'a channel twice',
@@ -116,6 +135,14 @@ describe('a wrong file is refused with file, line, key and what is allowed', () 
     const text = whole.replace(from, to);
 
     expect(problemsOf('safiag.yaml', text)).toContain(`safiag.yaml:${firstChange(text)} ${problem}`);
+  });
+
+  test('letters that nothing carries abroad have the line of the products', () => {
+    const text = whole.replace('worldExtraDays: 7', 'worldExtraDays: null');
+
+    expect(problemsOf('safiag.yaml', text)).toEqual([
+      expect.stringContaining('letter.products: no product has `worldExtraDays`. Allowed: at least one'),
+    ]);
   });
 
   test('a missing key has the line of the group that lacks it', () => {
@@ -163,7 +190,7 @@ describe('a wrong file is refused with file, line, key and what is allowed', () 
       const lacking = document.clone();
       lacking.deleteIn(path);
 
-      expect(problemsOf('safiag.yaml', lacking.toString()), path.join('.')).not.toEqual([]);
+      expect(Policy.safeParse(lacking.toJS()).success, path.join('.')).toBe(false);
     }
   });
 });

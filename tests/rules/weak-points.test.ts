@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { promiseKept } from '../../server/letters/promise-kept.ts';
 import { loadLimits } from '../../server/organisations/limits-file.ts';
 import { loadOrganisations } from '../../server/organisations/organisations.service.ts';
 import type { ChosenPasswordRule } from '../../server/organisations/policy-parts.schema.ts';
@@ -204,47 +203,5 @@ describe('the odds of each organisation under the limits (YARDSTICK 5.1)', () =>
   test('name no code where the public is never asked for one, nor a proof nobody asks', () => {
     expect([...oddsOf('safiag').keys()]).toEqual(['chosen-password', 'temporary-password']);
     expect([...oddsOf('mgen').keys()]).toEqual(['chosen-password', 'temporary-password', 'birth-date']);
-  });
-});
-
-describe('how often a promise is kept in 2027, by product (FACTS 4.4)', () => {
-  const hours = { value: 48, unit: 'hours', basis: 'calendar', event: 'received' } as const;
-  const days = { value: 8, unit: 'days', basis: 'calendar', event: 'received' } as const;
-  const kept = (transitDays: number, cutoff: string, promise: Parameters<typeof promiseKept>[0]['promise']) =>
-    promiseKept(
-      { cutoff, product: { id: 'any', label: '', transitDays, overseasExtraDays: 0 }, promise },
-      2027,
-    );
-
-  test.each([
-    ['e-Lettre rouge, 48 h', 1, '20:00', hours, 98.3, '3 d 4.5 h'],
-    ['services plus, 48 h', 2, '15:00', hours, 16.1, '5 d 22 h'],
-    ['lettre verte, 48 h', 3, '15:00', hours, 0, '6 d 22 h'],
-    ['lettre verte overnight, 48 h', 3, '00:00', hours, 0, '7 d 4.5 h'],
-    ['lettre verte, eight days', 3, '15:00', days, 100, '6 d 22 h'],
-    ['lettre verte overnight, eight days', 3, '00:00', days, 100, '7 d 4.5 h'],
-    ['J+7 overnight, eight days', 7, '00:00', days, 0, '13 d 4.5 h'],
-    [
-      'services plus, two working days',
-      2,
-      '15:00',
-      { ...days, value: 2, basis: 'working' },
-      74.4,
-      '5 d 22 h',
-    ],
-    ['lettre verte, two working days', 3, '15:00', { ...days, value: 2, basis: 'working' }, 26, '6 d 22 h'],
-  ] as const)('%s', (_name, transit, cutoff, promise, percent, worst) => {
-    const { share, worstMinutes } = kept(transit, cutoff, promise);
-
-    expect(Math.abs(100 * share - percent)).toBeLessThan(0.5);
-    expect(`${Math.floor(worstMinutes / 1_440)} d ${(worstMinutes % 1_440) / 60} h`).toBe(worst);
-  });
-
-  test('a promise to post is another one: within 48 hours it is kept but over week-ends and holidays', () => {
-    const { share } = kept(3, '15:00', { ...hours, event: 'deposited' });
-
-    expect(share).toBeGreaterThan(0.9);
-    expect(share).toBeLessThan(1);
-    expect(kept(3, '15:00', { ...days, value: 5, basis: 'working', event: 'deposited' }).share).toBe(1);
   });
 });

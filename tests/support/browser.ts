@@ -19,12 +19,17 @@ export const launchBrowser = async (): Promise<Browser> =>
     ],
   });
 
-/** A fresh person at a 1366×768 screen, in French, whose page reports what the browser refused or threw. */
+/**
+ * A fresh person at a 1366×768 screen, in French, whose page reports what the browser refused or threw; with
+ * `cookies`, one who has been here before.
+ */
 export const openPage = async (
   browser: Browser,
   url: string,
+  cookies: ReadonlyMap<string, string> = new Map(),
 ): Promise<{ page: Page; problems: string[] }> => {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR' });
+  await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })));
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));

@@ -17,7 +17,7 @@ export type BuiltLetter = {
   identifier: string;
 };
 
-type Wish = {
+export type Wish = {
   organisation?: string;
   /** Username of the agent who asked. */
   askedBy?: string;

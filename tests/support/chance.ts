@@ -1,22 +1,25 @@
 /** A stream of bytes that is the same for the same seed (xorshift128, seeded by splitmix32): for simulations only. */
 export const seededBytes = (seed: number): ((length: number) => Uint8Array) => {
-  const state = new Uint32Array(4);
   let mixed = seed >>> 0;
-  for (let at = 0; at < 4; at += 1) {
+  const seeded = (): number => {
     mixed = (mixed + 0x9e3779b9) >>> 0;
     let value = mixed;
     value = Math.imul(value ^ (value >>> 16), 0x21f0aaad);
     value = Math.imul(value ^ (value >>> 15), 0x735a2d97);
-    state[at] = value ^ (value >>> 15);
-  }
+    return value ^ (value >>> 15);
+  };
+  // Four variables, not an array: simulations draw a hundred million bytes.
+  let a = seeded();
+  let b = seeded();
+  let c = seeded();
+  let d = seeded();
   const word = (): number => {
-    const [a = 0, b = 0, c = 0, d = 0] = state;
     const mix = a ^ (a << 11);
-    state[0] = b;
-    state[1] = c;
-    state[2] = d;
-    state[3] = d ^ (d >>> 19) ^ mix ^ (mix >>> 8);
-    return state[3];
+    a = b;
+    b = c;
+    c = d;
+    d = d ^ (d >>> 19) ^ mix ^ (mix >>> 8);
+    return d;
   };
   return (length) => {
     const bytes = new Uint8Array(length);

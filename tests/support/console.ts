@@ -12,17 +12,14 @@ export const buildConsole = (): void => {
   expect(built.status).toBe(0);
 };
 
-/** Somebody of the desk in a browser of their own, signed in. */
+/** Somebody of the desk in a browser of their own, signed in already: the form is tried where it is looked at. */
 export const openDesk = async (
   browser: Browser,
   server: TestServer,
   username: string,
 ): Promise<{ page: Page; problems: string[] }> => {
-  const opened = await openPage(browser, server.url);
-  const { page } = opened;
-  await page.getByRole('textbox', { name: 'Identifiant' }).fill(username);
-  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(deskPassword);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('button', { name: /de test/ }).waitFor();
+  const { cookies } = await server.anonymous().signIn(username, deskPassword);
+  const opened = await openPage(browser, server.url, cookies);
+  await opened.page.getByRole('button', { name: /de test/ }).waitFor();
   return opened;
 };

@@ -36,7 +36,7 @@ export const printRoom = (server: () => TestServer) => {
     make: async (more: object = {}): Promise<Lot> =>
       ok(await (await api('print-operator')).post('/api/lots', { organisation, product, ...more })),
     release: async (lot: Lot, account: AccountName = 'supervisor'): Promise<Lot> =>
-      ok(await act(account, lot, 'release', { version: lot.version })),
+      ok(await act(account, lot, 'release', { version: lot.version, password: deskPassword })),
     print: async (lot: Lot): Promise<{ pages: string[]; passwords: string[] }> => {
       const printed = await act('print-operator', lot, 'print', {});
       expect(printed).toMatchObject({ status: 200 });

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { House } from '../../server/core/ctx.ts';
 import { nirKey } from '../../server/members/nir.ts';
 import type { Answer, Client } from './client.ts';
+import { rest } from './rest.ts';
 
 /** The cells that a test names, under our French headers. */
 export type Line = Record<string, string>;
@@ -71,7 +72,10 @@ export const bringIn = async (
 export const follow = async (client: Client, id: string): Promise<Answer['body']> => {
   for (;;) {
     const { body } = await client.get(`/api/imports/${id}`);
-    if (body.state === 'applying') continue;
+    if (body.state === 'applying') {
+      await rest();
+      continue;
+    }
     if (body.state === 'done') {
       const { accepted, updated, unchanged, rejected, duplicate } = body;
       expect(accepted + updated + unchanged + rejected + duplicate).toBe(body.linesRead);

@@ -1,19 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { loadWords } from '../../server/core/words.ts';
+import { aidWords } from '../../server/letters/aid-words.ts';
 import { openLetterDocument } from '../../server/letters/drawing.ts';
 import { loadLetterWords } from '../../server/letters/letter-words.ts';
 import { usualAddressPlace, type LotToDraw, type SheetToDraw } from '../../server/letters/sheet-to-draw.ts';
+import { openFontBook } from '../../server/letters/typesetting.ts';
 
 export const templates = new URL('../../templates/', import.meta.url).pathname;
 export const fontsDirectory = join(templates, 'fonts');
 const font = (name: string) => readFileSync(join(fontsDirectory, name));
-const fonts = {
+const book = openFontBook({
   regular: font('NotoSans-Regular.ttf'),
   bold: font('NotoSans-Bold.ttf'),
   mono: font('NotoSansMono-Bold.ttf'),
-};
+});
 export const words = loadLetterWords(templates);
+const serverWords = loadWords(templates);
+const testWords = loadLetterWords(templates, 'test-letter');
+
+/** What a lot takes from the house besides its organisation's file. */
+export const usualHouse = {
+  words: serverWords,
+  letterWords: words,
+  testLetterWords: testWords,
+  portalUrl: 'https://portail.example',
+};
 
 export const lot = (more: Partial<LotToDraw> = {}): LotToDraw => ({
   number: 42,
@@ -31,6 +44,9 @@ export const lot = (more: Partial<LotToDraw> = {}): LotToDraw => ({
   signatory: { name: 'Camille Laurent', role: { fr: 'responsable du service', en: 'Head of service' } },
   addressPlace: usualAddressPlace,
   words: words('tilleuls'),
+  testWords: testWords('tilleuls'),
+  testAddress: 'https://portail.tilleuls.example/lettre-temoin',
+  aids: aidWords(serverWords, 'Mutuelle des Tilleuls', usualAddressPlace),
   letterDay: '2027-03-03',
   drawnAt: new Date('2027-03-03T17:00:00Z'),
   ...more,
@@ -46,12 +62,13 @@ export const sheet = (number: number, more: Partial<SheetToDraw> = {}): SheetToD
   askedDay: '2027-03-01',
   limitDay: '2027-03-18',
   identifierKind: 'nir',
+  isTest: false,
   secret: 'K7QDM2XW9RTB0',
   ...more,
 });
 
 export const drawnWith = (lotToDraw: LotToDraw, ...bundles: SheetToDraw[][]) => {
-  const document = openLetterDocument(lotToDraw, fonts);
+  const document = openLetterDocument(lotToDraw, book);
   const drawn = bundles.map((sheets) => document.draw(sheets));
   const last = document.finish();
   return {
@@ -72,8 +89,11 @@ export const mmPerPoint = 25.4 / 72;
 export const openPdf = (pdf: Uint8Array) =>
   getDocument({ data: new Uint8Array(pdf), useSystemFonts: false, verbosity: 0 }).promise;
 
-export const textsOf = async (pdf: Uint8Array, page = 1): Promise<Text[]> => {
-  const { items } = await (await (await openPdf(pdf)).getPage(page)).getTextContent();
+export const textsOf = async (pdf: Uint8Array, page = 1): Promise<Text[]> =>
+  textsOnPage(await (await openPdf(pdf)).getPage(page));
+
+export const textsOnPage = async (page: PDFPageProxy): Promise<Text[]> => {
+  const { items } = await page.getTextContent();
   return items.flatMap((item) => {
     if (!('str' in item) || !item.str.trim()) return [];
     const [, , , , x = 0, y = 0] = item.transform;

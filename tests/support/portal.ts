@@ -64,12 +64,12 @@ export const openPortal = async (browser: Browser, server: TestServer, organisat
 /** What the page says, as a reader meets it: spaces as spaces. */
 export const says = async (page: Page, text: string | RegExp): Promise<void> => {
   const wanted = typeof text === 'string' ? text : new RegExp(text.source.replaceAll(' ', '\\s'), text.flags);
-  await page.getByText(wanted).first().waitFor({ timeout: 10_000 });
+  await page.getByText(wanted).first().waitFor({ timeout: 30_000 });
 };
 
 export const titled = async (page: Page, name: string): Promise<void> => {
   const heading = page.getByRole('heading', { level: 1, name });
-  await heading.waitFor({ timeout: 10_000 });
+  await heading.waitFor({ timeout: 30_000 });
   expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
   expect((await page.title()).replaceAll('\u00a0', ' ')).toContain(name);
 };

@@ -1,18 +1,17 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { createAgent } from '../../server/agents/agents.service.ts';
 import { makeApp } from '../../server/app.ts';
 import type { House } from '../../server/core/ctx.ts';
 import { systemVisit } from '../../server/core/perform.ts';
 import type { Role } from '../../server/core/vocabulary.ts';
-import { readEnv } from '../../server/env.ts';
-import { closeHouse, openHouse, type Choices } from '../../server/house.ts';
+import { closeHouse } from '../../server/house.ts';
 import { work } from '../../server/workers.ts';
 import { Client } from './client.ts';
-import { emptyDatabase, type Engine } from './databases.ts';
+import { emptyDatabase, type Engine, type TestDatabase } from './databases.ts';
+import { houseIn, type Wish } from './house-in.ts';
+import { preparedDatabase } from './prepared.ts';
 
 export { databases } from './databases.ts';
 
@@ -47,34 +46,17 @@ export type TestServer = {
   stop: () => Promise<void>;
 };
 
-/** A whole server on a free loopback port over an empty database, with a clock the test moves. */
-export const startServer = async (
-  engine: Engine,
-  { env: variables, ...choices }: Choices & { env?: Record<string, string> } = {},
-): Promise<TestServer> => {
-  const database = await emptyDatabase(engine);
-  const organisations = join(database.directory, 'organisations');
-  for (const source of ['seeds/organisations', 'tests/support/organisations']) {
-    for (const file of readdirSync(source)) cpSync(join(source, file), join(organisations, file));
-  }
-  const env = readEnv({
-    DATABASE_URL: database.url,
-    DATA_DIR: database.directory,
-    ORGANISATIONS_DIR: organisations,
-    TEMPLATES_DIR: templatesIn(database.directory),
-    ...variables,
-  });
-
+/** A whole server on a free loopback port, over a database with nothing but accounts, with a clock the test moves. */
+export const startServer = async (engine: Engine, wish: Wish = {}): Promise<TestServer> => {
+  const database = await databaseFor(engine, wish);
   let at = new Date(wednesday).getTime();
   const logged: string[] = [];
-  const house = await openHouse(env, {
+  const house = await houseIn(database, {
     clock: () => new Date(at),
-    // The anti-robot step costs a test nothing.
-    challengeWork: { cost: 1, least: 1, most: 4 },
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
-    ...choices,
+    ...wish,
   });
-  await createAccounts(house);
+  if (!isUsual(wish)) await createAccounts(house);
 
   const server = createServer();
   const url = await listen(server);
@@ -119,16 +101,26 @@ export const startServer = async (
   };
 };
 
-/** The house's templates, with those of the invented organisation beside them. */
-const templatesIn = (directory: string): string => {
-  const templates = join(directory, 'templates');
-  mkdirSync(templates);
-  for (const name of readdirSync('templates')) {
-    if (name === 'portal') cpSync(join('templates', name), join(templates, name), { recursive: true });
-    else symlinkSync(resolve('templates', name), join(templates, name));
-  }
-  cpSync('tests/support/templates', templates, { recursive: true });
-  return templates;
+// What is stored hangs on these: the accounts that were prepared are not this server's.
+const isUsual = ({ random, keys, pool, clock, env = {} }: Wish): boolean =>
+  !random && !keys && !pool && !clock && !env.KEYS_FILE && !env.ORGANISATIONS_DIR;
+
+const databaseFor = (engine: Engine, wish: Wish): Promise<TestDatabase> =>
+  isUsual(wish) ? preparedDatabase(engine, prepare) : emptyDatabase(engine);
+
+const prepare = async (database: TestDatabase): Promise<void> => {
+  const house = await houseIn(database, {
+    clock: () => new Date(wednesday),
+    log: pino({ level: 'silent' }),
+  });
+  await createAccounts(house);
+  await closeHouse(house);
+};
+
+/** Sets the clock, with every agent's session as fresh as it was. */
+export const moveTo = async ({ clock, house }: TestServer, iso: string): Promise<void> => {
+  clock.set(iso);
+  await house.pool('agent_sessions').update({ signed_in_at: iso, last_seen_at: iso });
 };
 
 export const everyOrganisation = (house: House): string[] => house.organisations.all().map(({ id }) => id);

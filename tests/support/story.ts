@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Answer, Client } from './client.ts';
 import { textOfPages } from './paper.ts';
-import type { TestServer } from './server.ts';
+import { rest } from './rest.ts';
+import { deskPassword, type TestServer } from './server.ts';
 
 export type Person = {
   organisation: string;
@@ -81,7 +82,7 @@ export const eventually = async <T>(ask: () => Promise<T>, isSo: (answer: T) => 
   for (;;) {
     const answer = await ask();
     if (isSo(answer)) return answer;
-    await new Promise((resolve) => setImmediate(resolve));
+    await rest();
   }
 };
 
@@ -94,7 +95,8 @@ export const printLot = async (server: TestServer, organisation: string) => {
     (one: { organisationId: string }) => one.organisationId === organisation,
   );
   const made = await operator.post('/api/lots', { organisation, product });
-  const released = await supervisor.post(`/api/lots/${made.body.id}/release`, { version: made.body.version });
+  const release = { version: made.body.version, password: deskPassword };
+  const released = await supervisor.post(`/api/lots/${made.body.id}/release`, release);
   expect(released).toMatchObject({ status: 200, body: { state: 'released' } });
   const printed = await operator.post(`/api/lots/${made.body.id}/print`, { version: released.body.version });
   expect(printed.status).toBe(200);
