@@ -114,6 +114,8 @@ describe.each(databases)('the end of what a page is told, on %s', (engine) => {
       'lot.print-started',
       'lot.bundle-printed',
       'lot.printed',
+      'lot.confirmed',
+      'lot.bundle-counted',
       'lot.counted',
       'lot.deposited',
     ]);
