@@ -113,21 +113,18 @@ export const makeLot = async (ctx: Ctx, input: MakeLot): Promise<Lot> => {
  */
 export const releaseLot = async (ctx: Ctx, id: string, { version }: LotVersion): Promise<Lot> => {
   const lot = await findLot(ctx, id, version);
+  const at = ctx.now.toISOString();
+  // Taken before the facts are read: whoever comes second is told that it is released, not that it is empty.
+  const change = { state: 'released', released_by: actorId(ctx), released_at: at } as const;
+  if (!(await store.moveLot(ctx.db, { id, version }, 'made', change)))
+    throw new AppError('conflict', 'lots.alreadyReleased', { rule: 'lot.released' });
   await assertMay(ctx, 'release', lot);
 
-  const at = ctx.now.toISOString();
   const released = { state: 'printing', state_at: at } as const;
   const moved = await moveLetters(ctx.db, { lotId: id }, ['in-lot'], released);
   const byMaker = isMaker(ctx, lot);
   if (byMaker) await countAlone(ctx, moved.length);
-  const change = {
-    state: 'released',
-    released_by: actorId(ctx),
-    released_at: at,
-    letters: moved.length,
-  } as const;
-  const saved = await store.moveLot(ctx.db, { id, version }, 'made', change);
-  if (!saved) throw new AppError('conflict', 'common.conflict');
+  await store.setContents(ctx.db, id, { letters: moved.length });
 
   record(ctx, { type: 'lot.released', organisationId: lot.organisation_id, data: { lotId: id, byMaker } });
   return describeLot(ctx, id);

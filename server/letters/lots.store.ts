@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { LotState, PrintTarget } from './lots.schema.ts';
 
 export type LotRow = {
@@ -71,7 +71,7 @@ export const insertLot = async (
   await table(db).insert({ ...lot, ...untouched, ...empty });
 };
 
-export const setContents = async (db: Db, id: string, contents: LotContents): Promise<void> => {
+export const setContents = async (db: Db, id: string, contents: Partial<LotContents>): Promise<void> => {
   await table(db).where({ id }).update(contents);
 };
 
@@ -131,7 +131,7 @@ export type LotFilterValues = {
 export const listLots = async (
   db: Db,
   scope: Scope,
-  { filter, sort, offset, limit }: ListQuery<LotFilterValues, LotField>,
+  { filter, sort, ...page }: ListQuery<LotFilterValues, LotField>,
 ): Promise<{ rows: LotRow[]; total: number }> => {
   let found = table(db).whereIn('organisation_id', [...scope.organisationIds]);
   if (filter.id) found = found.whereIn('id', filter.id);
@@ -139,12 +139,10 @@ export const listLots = async (
   if (filter.organisationId) found = found.where({ organisation_id: filter.organisationId });
   if (filter.open === true) found = found.whereNot(isOver);
   if (filter.open === false) found = found.where(isOver);
-  const counted = await found.clone().count({ n: '*' }).first();
-  const rows = await found
-    .orderBy([{ column: columns[sort.field], order: sort.order }, { column: 'id' }])
-    .offset(offset)
-    .limit(limit);
-  return { rows, total: Number((counted as { n: number | string } | undefined)?.n ?? 0) };
+  return readPage<LotRow>(found, page, [
+    { column: columns[sort.field], order: sort.order },
+    { column: 'id' },
+  ]);
 };
 
 // A counted lot without a good sheet is never posted.
