@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { Role } from '../core/vocabulary.ts';
 import type { Agent } from './agents.schema.ts';
 
@@ -178,12 +178,10 @@ export const listAgents = async (
   if (query.filter.id) found = found.whereIn('id', query.filter.id);
   if (query.filter.role) found = found.where({ role: query.filter.role });
   if (query.filter.q) found = found.where('username', query.filter.q);
-  const counted = await found.clone().count({ n: '*' }).first();
-  const rows = await found
-    .orderBy(columns[query.sort.field], query.sort.order)
-    .offset(query.offset)
-    .limit(query.limit)
-    .select('*');
+  const { rows, total } = await readPage<AgentRow>(found, query, [
+    { column: columns[query.sort.field], order: query.sort.order },
+    { column: 'id' },
+  ]);
   const organisations = await db<OrganisationRow>('agent_organisations').whereIn(
     'agent_id',
     rows.map((row) => row.id),
@@ -191,7 +189,7 @@ export const listAgents = async (
   const sites = await db<{ id: string; name: string }>('sites').select('id', 'name');
   const siteNames = new Map(sites.map(({ id, name }) => [id, name]));
   return {
-    total: Number((counted as { n: number | string } | undefined)?.n ?? 0),
+    total,
     rows: rows.map((row) => ({
       ...toAgent(row),
       site: siteNames.get(row.site_id ?? '') ?? null,

@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { ApprovableAct, ApprovalState } from './approvals.schema.ts';
 
 export type ApprovalRow = {
@@ -95,7 +95,7 @@ export const listApprovals = async (
   db: Db,
   scope: Scope,
   viewer: { agentId: string; seesAll: boolean },
-  { filter, sort, offset, limit }: ListQuery<ApprovalFilterValues, ApprovalField>,
+  { filter, sort, ...page }: ListQuery<ApprovalFilterValues, ApprovalField>,
 ): Promise<{ rows: ApprovalRow[]; total: number }> => {
   let found = table(db).whereIn('organisation_id', [...scope.organisationIds]);
   if (!viewer.seesAll) {
@@ -111,14 +111,8 @@ export const listApprovals = async (
       ? found.where({ asked_by: viewer.agentId })
       : found.whereNot({ asked_by: viewer.agentId });
   }
-  const counted = await found.clone().count({ n: '*' });
-  const total = Number((counted[0] as { n: number | string } | undefined)?.n ?? 0);
-  const rows = await found
-    .orderBy([
-      { column: columns[sort.field], order: sort.order },
-      { column: 'id', order: 'asc' },
-    ])
-    .offset(offset)
-    .limit(limit);
-  return { rows, total };
+  return readPage<ApprovalRow>(found, page, [
+    { column: columns[sort.field], order: sort.order },
+    { column: 'id' },
+  ]);
 };

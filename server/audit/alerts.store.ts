@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { AlertKind } from './alerts.schema.ts';
 
 export type AlertRow = {
@@ -63,7 +63,7 @@ export type AlertFilterValues = { id?: string[]; organisationId?: string; kind?:
 export const listAlerts = async (
   db: Db,
   scope: Scope,
-  { filter, sort, offset, limit }: ListQuery<AlertFilterValues, AlertField>,
+  { filter, sort, ...page }: ListQuery<AlertFilterValues, AlertField>,
 ): Promise<{ rows: AlertRow[]; total: number }> => {
   let found = table(db).whereIn('organisation_id', [...scope.organisationIds]);
   if (filter.id) found = found.whereIn('id', filter.id);
@@ -71,15 +71,8 @@ export const listAlerts = async (
   if (filter.kind) found = found.where({ kind: filter.kind });
   if (filter.seen !== undefined)
     found = filter.seen ? found.whereNotNull('seen_at') : found.whereNull('seen_at');
-
-  const counted = await found.clone().count({ n: '*' });
-  const total = Number((counted[0] as { n: number | string } | undefined)?.n ?? 0);
-  const rows = await found
-    .orderBy([
-      { column: columns[sort.field], order: sort.order },
-      { column: 'id', order: 'asc' },
-    ])
-    .offset(offset)
-    .limit(limit);
-  return { rows, total };
+  return readPage<AlertRow>(found, page, [
+    { column: columns[sort.field], order: sort.order },
+    { column: 'id' },
+  ]);
 };

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { CallbackKind, CallbackOutcome } from './callbacks.schema.ts';
 
 export type CallbackRow = {
@@ -115,15 +115,11 @@ export const listCallbacks = async (
   now: string,
 ): Promise<{ rows: CallbackRow[]; total: number }> => {
   const found = within(db, scope, viewer, query.filter, now);
-  const counted = await found.clone().count({ n: '*' });
-  const rows = await found
-    .orderBy([
-      { column: 'due_at', order: query.sort.order },
-      { column: 'id', order: query.sort.order },
-    ])
-    .offset(query.offset)
-    .limit(query.limit);
-  return { rows, total: Number((counted[0] as { n: number | string } | undefined)?.n ?? 0) };
+  const { order } = query.sort;
+  return readPage<CallbackRow>(found, query, [
+    { column: 'due_at', order },
+    { column: 'id', order },
+  ]);
 };
 
 export const countCallbacks = async (

@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { Import } from './imports.schema.ts';
 
 export type ImportRow = {
@@ -95,18 +95,16 @@ export type ImportFilterValues = { id?: string[]; organisationId?: string; state
 export const listImports = async (
   db: Db,
   scope: Scope,
-  { filter, sort, offset, limit }: ListQuery<ImportFilterValues, ImportField>,
+  { filter, sort, ...page }: ListQuery<ImportFilterValues, ImportField>,
 ): Promise<{ rows: ImportRow[]; total: number }> => {
   let found = table(db).whereIn('organisation_id', [...scope.organisationIds]);
   if (filter.id) found = found.whereIn('id', filter.id);
   if (filter.organisationId) found = found.where({ organisation_id: filter.organisationId });
   if (filter.state) found = found.where({ state: filter.state });
-  const counted = await found.clone().count({ n: '*' }).first();
-  const rows = await found
-    .orderBy([{ column: columns[sort.field], order: sort.order }, { column: 'id' }])
-    .offset(offset)
-    .limit(limit);
-  return { rows, total: Number((counted as { n: number | string } | undefined)?.n ?? 0) };
+  return readPage<ImportRow>(found, page, [
+    { column: columns[sort.field], order: sort.order },
+    { column: 'id' },
+  ]);
 };
 
 /**

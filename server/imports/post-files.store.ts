@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { PostFileKind } from './post-files.schema.ts';
 
 export type PostFileRow = {
@@ -38,7 +38,7 @@ export type PostFileFilterValues = { id?: string[]; kind?: PostFileKind };
 export const listPostFiles = async (
   db: Db,
   scope: Scope,
-  { filter, sort, offset, limit }: ListQuery<PostFileFilterValues, PostFileField>,
+  { filter, sort, ...page }: ListQuery<PostFileFilterValues, PostFileField>,
 ): Promise<{ rows: PostFileRow[]; total: number }> => {
   const outside = db<OrganisationRow>('post_file_organisations')
     .whereRaw('post_file_id = post_files.id')
@@ -47,10 +47,8 @@ export const listPostFiles = async (
   let found = table(db).whereNotExists(outside);
   if (filter.id) found = found.whereIn('id', filter.id);
   if (filter.kind) found = found.where({ kind: filter.kind });
-  const counted = await found.clone().count({ n: '*' }).first();
-  const rows = await found
-    .orderBy([{ column: columns[sort.field], order: sort.order }, { column: 'id' }])
-    .offset(offset)
-    .limit(limit);
-  return { rows, total: Number((counted as { n: number | string } | undefined)?.n ?? 0) };
+  return readPage<PostFileRow>(found, page, [
+    { column: columns[sort.field], order: sort.order },
+    { column: 'id' },
+  ]);
 };

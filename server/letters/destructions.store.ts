@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { DestructionKind } from './destructions.schema.ts';
 
 export type DestructionRow = {
@@ -77,7 +77,7 @@ export type DestructionFilter = {
 export const listDestructions = async (
   db: Db,
   scope: Scope,
-  { filter, sort, offset, limit }: ListQuery<DestructionFilter, DestructionField>,
+  { filter, sort, ...page }: ListQuery<DestructionFilter, DestructionField>,
 ): Promise<{ rows: ShownRow[]; total: number }> => {
   let found = shown(db, scope);
   if (filter.id) found = found.whereIn('d.id', filter.id);
@@ -86,18 +86,13 @@ export const listDestructions = async (
   if (filter.organisationId) found = found.where('d.organisation_id', filter.organisationId);
   if (filter.lotId) found = found.where('d.lot_id', filter.lotId);
   if (filter.kind) found = found.where('d.kind', filter.kind);
-  const counted = await found.clone().count({ n: '*' }).first();
-  const rows = (await found
-    .orderBy([
-      { column: columns[sort.field], order: sort.order },
-      { column: 'd.lot_id' },
-      { column: 'd.from_sheet' },
-      { column: 'd.id' },
-    ])
-    .offset(offset)
-    .limit(limit)
-    .select(shownColumns)) as ShownRow[];
-  return { rows, total: Number((counted as { n: number | string } | undefined)?.n ?? 0) };
+  const order = [
+    { column: columns[sort.field], order: sort.order },
+    { column: 'd.lot_id' },
+    { column: 'd.from_sheet' },
+    { column: 'd.id' },
+  ];
+  return readPage<ShownRow>(found, page, order, shownColumns);
 };
 
 /** What a record holds, by organisation, then as it was declared; at most `limit` rows. */

@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { LetterProblem, LetterState } from './letters.schema.ts';
 import type { ReturnReason } from './returns.schema.ts';
 
@@ -165,12 +165,10 @@ export const listLetters = async (
     if (wanted === true) found = found.where({ state });
     if (wanted === false) found = found.whereNot({ state });
   }
-  const counted = await found.clone().count({ n: '*' }).first();
-  const rows = await found
-    .orderBy([{ column: columns[query.sort.field], order: query.sort.order }, { column: 'id' }])
-    .offset(query.offset)
-    .limit(query.limit);
-  return { rows, total: Number((counted as { n: number | string } | undefined)?.n ?? 0) };
+  return readPage<LetterRow>(found, query, [
+    { column: columns[query.sort.field], order: query.sort.order },
+    { column: 'id' },
+  ]);
 };
 
 export const numbersOfLots = async (db: Db, lotIds: string[]): Promise<Map<string, number>> => {

@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import { testLetterReason } from './test-letter.ts';
 import type { LetterState } from './letters.schema.ts';
 import type { LetterRow } from './letters.store.ts';
@@ -108,20 +108,15 @@ export type TestLetterFilterValues = { id?: string[]; organisationId?: string };
 export const listTestLetters = async (
   db: Db,
   scope: Scope,
-  { filter, sort, offset, limit }: ListQuery<TestLetterFilterValues, TestLetterField>,
+  { filter, sort, ...page }: ListQuery<TestLetterFilterValues, TestLetterField>,
 ): Promise<{ rows: TestLetterRow[]; total: number }> => {
   let found = withLetters(db).whereIn('t.organisation_id', [...scope.organisationIds]);
   if (filter.organisationId) found = found.where('t.organisation_id', filter.organisationId);
   if (filter.id) found = found.whereIn(['t.organisation_id', 't.week'], filter.id.map(partsOf));
-  const counted = await found.clone().count({ n: '*' }).first();
-  const rows = await found
-    .orderBy([
-      { column: columns[sort.field], order: sort.order },
-      { column: 't.week', order: 'desc' },
-      { column: 't.organisation_id' },
-    ])
-    .offset(offset)
-    .limit(limit)
-    .select(...shown);
-  return { rows, total: Number((counted as { n: number | string } | undefined)?.n ?? 0) };
+  const order = [
+    { column: columns[sort.field], order: sort.order },
+    { column: 't.week', order: 'desc' as const },
+    { column: 't.organisation_id' },
+  ];
+  return readPage<TestLetterRow>(found, page, order, shown);
 };

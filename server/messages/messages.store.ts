@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { MessageChannel } from '../core/vocabulary.ts';
 import type { MessageState, MessageTemplate } from './messages.schema.ts';
 
@@ -214,18 +214,15 @@ export type MessageFilterValues = {
 export const listMessages = async (
   db: Db,
   scope: Scope,
-  { filter, sort, offset, limit }: ListQuery<MessageFilterValues, MessageField>,
+  { filter, sort, ...page }: ListQuery<MessageFilterValues, MessageField>,
 ): Promise<{ rows: MessageRow[]; total: number }> => {
   let found = table(db).whereIn('organisation_id', [...scope.organisationIds]);
   if (filter.id) found = found.whereIn('id', filter.id);
   if (filter.organisationId) found = found.where({ organisation_id: filter.organisationId });
   if (filter.state) found = found.where({ state: filter.state });
   if (filter.channel) found = found.where({ channel: filter.channel });
-
-  const counted = await found.clone().count({ n: '*' });
-  const rows = await found
-    .orderBy([{ column: columns[sort.field], order: sort.order }, { column: 'id' }])
-    .offset(offset)
-    .limit(limit);
-  return { rows, total: Number((counted[0] as { n: number | string } | undefined)?.n ?? 0) };
+  return readPage<MessageRow>(found, page, [
+    { column: columns[sort.field], order: sort.order },
+    { column: 'id' },
+  ]);
 };

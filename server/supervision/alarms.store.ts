@@ -1,5 +1,5 @@
 import type { Db, Scope } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import { readPage, type ListQuery } from '../core/page.ts';
 import type { AlarmKind } from './alarms.schema.ts';
 
 export type AlarmRow = {
@@ -67,7 +67,7 @@ export type AlarmFilterValues = { id?: string[]; organisationId?: string; kind?:
 export const listAlarms = async (
   db: Db,
   scope: Scope,
-  { filter, sort, offset, limit }: ListQuery<AlarmFilterValues, AlarmField>,
+  { filter, sort, ...page }: ListQuery<AlarmFilterValues, AlarmField>,
 ): Promise<{ rows: AlarmRow[]; total: number }> => {
   let found = table(db).whereIn('organisation_id', [...scope.organisationIds]);
   if (filter.id) found = found.whereIn('id', filter.id);
@@ -75,15 +75,8 @@ export const listAlarms = async (
   if (filter.kind) found = found.where({ kind: filter.kind });
   if (filter.open !== undefined)
     found = filter.open ? found.whereNull('cleared_at') : found.whereNotNull('cleared_at');
-
-  const counted = await found.clone().count({ n: '*' });
-  const total = Number((counted[0] as { n: number | string } | undefined)?.n ?? 0);
-  const rows = await found
-    .orderBy([
-      { column: columns[sort.field], order: sort.order },
-      { column: 'id', order: 'asc' },
-    ])
-    .offset(offset)
-    .limit(limit);
-  return { rows, total };
+  return readPage<AlarmRow>(found, page, [
+    { column: columns[sort.field], order: sort.order },
+    { column: 'id' },
+  ]);
 };

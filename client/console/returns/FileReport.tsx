@@ -1,6 +1,7 @@
 import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { PostFile } from '../../../server/imports/post-files.schema.ts';
+import { RejectedLines } from '../shared/RejectedLines.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { useNumbers } from '../shared/useNumbers.ts';
 
@@ -23,33 +24,7 @@ export const FileReport = ({ file }: { file: PostFile }) => {
           rejected: format(rejected),
         })}
       </Box>
-      {problems.length > 0 && (
-        <Table size="small" aria-label={translate('returns.files.problems')}>
-          <TableHead>
-            <TableRow>
-              <TableCell align="right" sx={{ width: 80 }}>
-                {translate('imports.rejections.line')}
-              </TableCell>
-              <TableCell sx={{ width: 200 }}>{translate('imports.rejections.column')}</TableCell>
-              <TableCell>{translate('imports.rejections.message')}</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {problems.map(({ line, column, message }) => (
-              <TableRow key={`${line}/${column}/${message}`}>
-                <TableCell align="right">{format(line)}</TableCell>
-                <TableCell sx={{ fontWeight: 700 }}>{column || '—'}</TableCell>
-                <TableCell>{message}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      )}
-      {rejected > problems.length && (
-        <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
-          {translate('imports.rejections.first', { shown: format(problems.length), lines: format(rejected) })}
-        </Box>
-      )}
+      <RejectedLines label={translate('returns.files.problems')} lines={problems} rejected={rejected} />
     </Box>
   );
 };
