@@ -10,7 +10,7 @@ export const returns: typeof french = {
   },
   scan: {
     title: 'Scan returned letters',
-    what: 'Each letter scanned: its password dies, the address becomes doubtful and no other letter goes there until it is corrected. The letter is not opened; it must be destroyed.',
+    what: 'Each letter scanned: its password dies, the address becomes doubtful and no other letter goes there until it is corrected. Slit the envelope without unfolding the sheet: its code and reference are on the back, the password stays hidden. It must be destroyed so.',
     reason: 'Reason on the label',
     reasonFirst: 'Choose the reason first: it holds for every letter until the next choice.',
     field: 'Code or reference of the letter',

@@ -9,7 +9,7 @@ export const returns = {
   },
   scan: {
     title: 'Scanner les plis revenus',
-    what: 'Chaque pli scanné : son mot de passe meurt, l’adresse devient douteuse et aucun autre courrier n’y part avant correction. Le pli n’est pas ouvert ; il est à détruire.',
+    what: 'Chaque pli scanné : son mot de passe meurt, l’adresse devient douteuse et aucun autre courrier n’y part avant correction. Fendez l’enveloppe sans déplier la feuille : le code et la référence se lisent au dos, le mot de passe reste caché. Elle est à détruire ainsi.',
     reason: 'Motif de l’étiquette',
     reasonFirst: 'Choisissez d’abord le motif : il vaut pour tous les plis jusqu’au prochain choix.',
     field: 'Code ou référence du pli',
