@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // The files of a worker share its modules and its prepared databases: reading them again for each takes minutes.
+    isolate: false,
     reporters: ['default'],
   },
 });

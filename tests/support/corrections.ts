@@ -8,17 +8,19 @@ import { contact } from './people.ts';
 import { everyOrganisation, type TestServer } from './server.ts';
 
 export const oldEmail = 'jeanne.tilleul@courriel.example';
+
+/** Three digits of identifiers that nobody else has; they begin again where they end. */
 let serial = 0;
 
 /** A holder with an e-mail, a mobile and an address that have been on file for long. */
 export const buildKnown = (server: TestServer, more: object = {}): Promise<Built> => {
-  serial += 1;
+  serial = (serial % 999) + 1;
   return buildHolder(server, {
     organisationId: 'msa-sud-aquitaine',
     nir: { body: `2610399998${String(serial).padStart(3, '0')}`, key: null },
     contacts: [
       contact('email', oldEmail.replace('@', `.${serial}@`)),
-      contact('mobile', `+336399802${String(serial).padStart(2, '0')}`),
+      contact('mobile', `+33639981${String(serial).padStart(3, '0')}`),
     ],
     ...more,
   });

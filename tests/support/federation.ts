@@ -16,7 +16,7 @@ let serial = 100;
 
 /** Somebody whom nobody else is taken for: a birth date of their own. */
 export const somebody = (more: Partial<Vouched> = {}): Vouched => {
-  born += 1;
+  born = born === 19_000 ? 1_001 : born + 1;
   const birthdate = new Date(Date.UTC(1950, 0, born)).toISOString().slice(0, 10);
   return { sub: `sub-${born}`, given_name: 'Jean-Pierre Marie', family_name: 'LE GOFF', birthdate, ...more };
 };
@@ -39,7 +39,7 @@ export const startFederation = async (server: TestServer) => {
     person: Vouched,
     more: Partial<PersonToSave> & { password?: string } = {},
   ): Promise<Built> => {
-    serial += 1;
+    serial = serial === 999 ? 101 : serial + 1;
     return buildHolder(server, {
       organisationId: organisation,
       nir: { body: `2610399999${serial}`, key: null },

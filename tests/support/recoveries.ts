@@ -6,10 +6,11 @@ import type { TestServer } from './server.ts';
 export const organisations = ['safiag', 'mutuelle-agents-publics', 'mgen', 'msa-sud-aquitaine'] as const;
 export type Organisation = (typeof organisations)[number];
 
-/** NIRs of nobody: commune 999 is not attributed (FACTS 1.6). */
+/** NIRs of nobody: commune 999 is not attributed (FACTS 1.6). Three digits begin again where they end. */
 let serial = 100;
+const nextSerial = (): number => (serial = serial === 999 ? 101 : serial + 1);
 const nextNir = () => {
-  serial += 1;
+  nextSerial();
   return { kind: 'definitive' as const, body: `2610399999${String(serial).padStart(3, '0')}`, key: null };
 };
 
@@ -21,7 +22,7 @@ export const buildMember = async (
   organisationId: Organisation,
   { email, mobile, ...more }: Wish = {},
 ): Promise<Built & { email: string; mobile: string }> => {
-  serial += 1;
+  nextSerial();
   const own = { email: `membre-${serial}@example.fr`, mobile: `+3363998${String(serial).padStart(4, '0')}` };
   const built = await buildHolder(server, {
     organisationId,
