@@ -55,6 +55,8 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  // Everything that the audit can hold is one file to read.
+  { files: ['server/audit/vocabulary.schema.ts'], rules: { 'max-lines': 'off' } },
   { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['client/**/*.tsx', 'client/**/*.ts'], ...reactHooks.configs.flat.recommended },
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
