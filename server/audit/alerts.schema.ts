@@ -14,6 +14,10 @@ export const alertKinds = [
   'waste-posted',
   'messages-failing',
   'locks-rising',
+  'rights-review-due',
+  'bulk-asked',
+  'audit-broken',
+  'canary-seen',
 ] as const;
 export const AlertKind = z.enum(alertKinds);
 export type AlertKind = z.infer<typeof AlertKind>;

@@ -37,6 +37,9 @@ export const seeAlert = async (ctx: Ctx, id: string, { version }: { version: num
   if (ctx.actor.kind !== 'agent') throw new AppError('forbidden', 'common.forbidden');
   const found = await store.findAlert(ctx.db, ctx.scope, id);
   if (!found) throw new AppError('not-found', 'common.notFound');
+  // What somebody set off is for another to see.
+  if (found.kind === 'canary-seen' && found.subject.endsWith(`:${ctx.actor.id}`))
+    throw new AppError('policy-refused', 'alerts.own', { rule: 'alert.own' });
 
   const by = { agentId: ctx.actor.id, at: ctx.now.toISOString() };
   const seen = await store.markSeen(ctx.db, ctx.scope, { id, version }, by);

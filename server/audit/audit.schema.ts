@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Role } from '../core/vocabulary.ts';
+import { eventTypes } from './vocabulary.schema.ts';
 
 const Id = z.string().max(64);
 
@@ -20,21 +22,32 @@ export const AuditRow = z.object({
 });
 export type AuditRow = z.infer<typeof AuditRow>;
 
+export const actorKinds = ['agent', 'member', 'system', 'public'] as const;
+export const ActorKind = z.enum(actorKinds);
+
+const families = new Set(eventTypes.map((type) => `${type.split('.')[0]}.*`));
+const isKnown = (type: string) => families.has(type) || eventTypes.some((one) => one === type);
+/** One event, or a family of them: `account.*`. */
+const EventPattern = z.string().max(64).refine(isKnown, 'audit.unknownType');
+
+/** A Paris day, `2026-11-18`, or a Paris minute, `2026-11-18T14:05`. */
+const Moment = z.union([z.iso.date(), z.iso.datetime({ local: true, precision: -1 })], 'audit.badMoment');
+
+/** Who, whom, what, when, with what result, in which call, of which organisation. */
 export const AuditFilter = {
-  type: z.string().max(64).optional(),
+  type: z.union([EventPattern, z.array(EventPattern).min(1).max(60)], 'audit.unknownType').optional(),
   actorId: Id.optional(),
+  actorKind: ActorKind.optional(),
+  /** Agents who have this role now. */
+  role: Role.optional(),
   memberId: Id.optional(),
   callId: Id.optional(),
   result: z.enum(['done', 'refused', 'failed']).optional(),
   organisationId: Id.optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  /** From the beginning of this day or minute … */
+  from: Moment.optional(),
+  /** … to the end of this one. */
+  to: Moment.optional(),
 };
-
-export const Verification = z.object({
-  holds: z.boolean(),
-  rows: z.number(),
-  brokenAt: z.number().nullable(),
-  why: z.string().nullable(),
-});
-export type Verification = z.infer<typeof Verification>;
+export const AuditSelection = z.strictObject(AuditFilter);
+export type AuditSelection = z.infer<typeof AuditSelection>;

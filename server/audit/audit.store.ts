@@ -1,8 +1,18 @@
 import type { ChainHead, Db, StampedEvent } from '../core/ctx.ts';
-import type { ListQuery } from '../core/page.ts';
+import type { Mac } from '../core/hmac.ts';
 import type { AuditRow } from './audit.schema.ts';
-import { link, payloadDigest, payloadOf, type ChainRow } from './chain.ts';
+import {
+  columnsOf,
+  emptyColumns,
+  link,
+  payloadDigest,
+  payloadOf,
+  type ChainColumns,
+  type ChainRow,
+} from './chain.ts';
 
+/** A row of the table, as both engines give it. */
+export type EventRow = Row;
 type Row = {
   seq: number | string;
   id: string;
@@ -22,7 +32,7 @@ type Row = {
 type HeadRow = { id: number; seq: number | string; hash: string };
 
 /** The last statements of an act: takes the next places (others wait), writes the rows, moves the head. */
-export const appendToChain = async (db: Db, key: Buffer, events: StampedEvent[]): Promise<ChainHead> => {
+export const appendToChain = async (db: Db, mac: Mac, events: StampedEvent[]): Promise<ChainHead> => {
   const [head] = await db<HeadRow>('audit_head')
     .where({ id: 1 })
     .update({ seq: db.raw('seq + ?', [events.length]) })
@@ -33,10 +43,11 @@ export const appendToChain = async (db: Db, key: Buffer, events: StampedEvent[])
   let hash = head.hash;
   const rows = events.map((event): Row => {
     const payload = payloadOf(event);
-    const digest = payloadDigest(key, payload);
+    const digest = payloadDigest(mac, payload);
     seq += 1;
-    hash = link(key, seq, hash, digest);
-    return { seq, ...columnsOf(event), payload, payload_digest: digest, hash };
+    hash = link(mac, seq, hash, digest);
+    const columns = columnsOf(event);
+    return { seq, id: columns.id, ...rowColumns(columns), payload, payload_digest: digest, hash };
   });
   for (let from = 0; from < rows.length; from += 200) {
     await db<Row>('audit_events').insert(rows.slice(from, from + 200));
@@ -50,12 +61,63 @@ export const readHead = async (db: Db): Promise<{ seq: number; hash: string }> =
   return { seq: Number(head?.seq ?? 0), hash: head?.hash ?? '' };
 };
 
+/** The head as it is; until the transaction ends nobody appends. */
+export const takeHead = async (db: Db): Promise<{ seq: number; hash: string }> => {
+  const [head] = await db<HeadRow>('audit_head')
+    .where({ id: 1 })
+    .update({ seq: db.ref('seq') as unknown as number })
+    .returning(['seq', 'hash']);
+  if (!head) throw new Error('The audit has no head: the database is not one of ours.');
+  return { seq: Number(head.seq), hash: head.hash };
+};
+
+export const moveHead = async (db: Db, to: { seq: number; hash: string }): Promise<void> => {
+  await db<HeadRow>('audit_head').where({ id: 1 }).update(to);
+};
+
+/** The highest place taken, whatever the head says. */
+export const lastRow = async (db: Db): Promise<number> => {
+  const row = await db<Row>('audit_events').orderBy('seq', 'desc').first('seq');
+  return Number(row?.seq ?? 0);
+};
+
+/** What is kept of the last events of these types, newest first. */
+export const listKept = async (
+  db: Db,
+  types: readonly string[],
+  limit: number,
+): Promise<{ payload: string; payloadDigest: string }[]> => {
+  const rows = await db<Row>('audit_events')
+    .whereIn('type', [...types])
+    .whereNotNull('payload')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .select('payload', 'payload_digest');
+  return rows.map((row) => ({ payload: row.payload ?? '', payloadDigest: row.payload_digest }));
+};
+
+/** Empties the rows of a stretch: what stays is what `emptyColumns` says. */
+export const removePayloads = async (db: Db, { from, to }: { from: number; to: number }): Promise<void> => {
+  const { id: _id, ...empty } = emptyColumns(0);
+  await db<Row>('audit_events')
+    .whereBetween('seq', [from, to])
+    .update({ ...rowColumns(empty), id: db.raw("'removed-' || seq") as unknown as string, payload: null });
+};
+
+/** Whether there are rows at no place of the chain: SQLite would keep one without any. */
+export const hasStrays = async (db: Db): Promise<boolean> =>
+  (await db<Row>('audit_events').where('seq', '<', 1).orWhereNull('seq').first('hash')) !== undefined;
+
+/** What stands where text should: on SQLite it may be bytes, and it is none that we wrote. */
+const textOf = (payload: unknown): string | null =>
+  payload === null || typeof payload === 'string' ? payload : '';
+
 /** Rows after `seq`, in order, at most `limit`. */
 export const listChain = async (db: Db, afterSeq: number, limit: number): Promise<ChainRow[]> => {
   const rows = await db<Row>('audit_events').where('seq', '>', afterSeq).orderBy('seq').limit(limit);
   return rows.map((row) => ({
     seq: Number(row.seq),
-    payload: row.payload,
+    payload: textOf(row.payload),
     payloadDigest: row.payload_digest,
     hash: row.hash,
     columns: {
@@ -72,79 +134,22 @@ export const listChain = async (db: Db, afterSeq: number, limit: number): Promis
   }));
 };
 
+/** A row as it was recorded, without the names that may change. */
+export type StoredEvent = Omit<AuditRow, 'actorName'>;
+
+/** What was recorded after `seq`, in order, at most `limit`. */
+export const listAfter = async (db: Db, seq: number, limit: number): Promise<StoredEvent[]> =>
+  (await db<Row>('audit_events').where('seq', '>', seq).orderBy('seq').limit(limit)).map(toEvent);
+
 /** The hashes of the rows that exist among `seqs`. */
 export const hashesAt = async (db: Db, seqs: number[]): Promise<Map<number, string>> => {
+  if (seqs.length === 0) return new Map();
   const rows = await db<Row>('audit_events').whereIn('seq', seqs).select('seq', 'hash');
   return new Map(rows.map((row) => [Number(row.seq), row.hash]));
 };
 
-export type AuditFilterValues = {
-  type?: string;
-  actorId?: string;
-  memberId?: string;
-  callId?: string;
-  result?: string;
-  organisationId?: string;
-  from?: string;
-  to?: string;
-  id?: string[];
-};
-
-const countedAtMost = 10_000;
-
-/** Whose events a reader of the list sees: those of the organisations, and of none those of `agentIds` or all. */
-export type Sight = {
-  organisationIds: readonly string[];
-  ofNone: 'all' | { agentIds: readonly string[] };
-};
-
-/** Events within `sight`. */
-export const listEvents = async (
-  db: Db,
-  { organisationIds, ofNone }: Sight,
-  query: ListQuery<AuditFilterValues>,
-): Promise<{ rows: Omit<AuditRow, 'actorName'>[]; total: number; bounded: boolean }> => {
-  const { filter } = query;
-  let found = db<Row>('audit_events').where((some) => {
-    some.whereIn('organisation_id', [...organisationIds]);
-    if (ofNone === 'all') return void some.orWhereNull('organisation_id');
-    some.orWhere((none) =>
-      none
-        .whereNull('organisation_id')
-        .where({ actor_kind: 'agent' })
-        .whereIn('actor_id', [...ofNone.agentIds]),
-    );
-  });
-  if (filter.id) found = found.whereIn('id', filter.id);
-  if (filter.type) found = found.where({ type: filter.type });
-  if (filter.actorId) found = found.where({ actor_id: filter.actorId });
-  if (filter.memberId) found = found.where({ member_id: filter.memberId });
-  if (filter.callId) found = found.where({ call_id: filter.callId });
-  if (filter.result) found = found.where({ result: filter.result as Row['result'] });
-  if (filter.organisationId) found = found.where({ organisation_id: filter.organisationId });
-  if (filter.from) found = found.where('at', '>=', filter.from);
-  if (filter.to) found = found.where('at', '<', `${filter.to}T99`);
-
-  const counted = await db
-    .from(
-      found
-        .clone()
-        .select('seq')
-        .limit(countedAtMost + 1)
-        .as('counted'),
-    )
-    .count({ n: '*' });
-  const total = Number((counted[0] as { n: number | string } | undefined)?.n ?? 0);
-  const rows = await found.orderBy('seq', query.sort.order).offset(query.offset).limit(query.limit);
-  return { rows: rows.map(toEvent), total: Math.min(total, countedAtMost), bounded: total > countedAtMost };
-};
-
 /** A member's events, newest first: the timeline. */
-export const listMemberEvents = async (
-  db: Db,
-  memberId: string,
-  limit: number,
-): Promise<Omit<AuditRow, 'actorName'>[]> => {
+export const listMemberEvents = async (db: Db, memberId: string, limit: number): Promise<StoredEvent[]> => {
   const rows = await db<Row>('audit_events')
     .where({ member_id: memberId })
     .orderBy('seq', 'desc')
@@ -158,7 +163,7 @@ export const listCallEvents = async (
   callIds: readonly string[],
   types: readonly string[],
   limit: number,
-): Promise<Omit<AuditRow, 'actorName'>[]> => {
+): Promise<StoredEvent[]> => {
   const rows = await db<Row>('audit_events')
     .whereIn('call_id', [...callIds])
     .whereIn('type', [...types])
@@ -167,19 +172,19 @@ export const listCallEvents = async (
   return rows.map(toEvent);
 };
 
-const columnsOf = (event: StampedEvent) => ({
-  id: event.id,
-  at: event.at,
-  type: event.type,
-  result: event.result,
-  organisation_id: event.organisationId,
-  actor_kind: event.actor.kind,
-  actor_id: event.actor.id,
-  member_id: event.memberId,
-  call_id: event.callId,
+const rowColumns = (columns: Omit<ChainColumns, 'id'>) => ({
+  at: columns.at,
+  type: columns.type,
+  result: columns.result as Row['result'],
+  organisation_id: columns.organisationId,
+  actor_kind: columns.actorKind,
+  actor_id: columns.actorId,
+  member_id: columns.memberId,
+  call_id: columns.callId,
 });
 
-const toEvent = (row: Row): Omit<AuditRow, 'actorName'> => {
+/** A row without what binds it to the chain. */
+export const toEvent = (row: Row): StoredEvent => {
   const payload = row.payload === null ? null : (JSON.parse(row.payload) as StampedEvent);
   return {
     id: row.id,

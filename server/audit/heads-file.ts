@@ -1,62 +1,107 @@
-import { appendFileSync, closeSync, createReadStream, existsSync, fstatSync, ftruncateSync } from 'node:fs';
-import { mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, constants, createReadStream, existsSync, fstatSync } from 'node:fs';
+import { ftruncateSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { House } from '../core/ctx.ts';
+import type { ChainHead, House } from '../core/ctx.ts';
+import type { Mac } from '../core/hmac.ts';
+import type { Mark } from './chain-verifier.ts';
 
-const Head = z.object({ seq: z.int().positive(), hash: z.string(), at: z.string() });
-type Head = z.infer<typeof Head>;
+const Line = z.object({
+  seq: z.int().positive(),
+  hash: z.string(),
+  at: z.string(),
+  rows: z.int().optional(),
+  segment: z.int().optional(),
+  signature: z.string().optional(),
+  mac: z.string().optional(),
+});
 
 /**
- * Writes each group's head to a file beside the database: what can vanish unseen is the last group.
+ * Writes each group's head and each checkpoint to a file beside the database: what can vanish unseen is the last group.
  * The writer throws when the disk does. What a failed write or a power cut left of a line is taken away
  * before the next one, so that heads never run into each other.
  */
-export const makeHeadsFile = (file: string): House['chainCommitted'] => {
+export const makeHeadsFile = (file: string, mac: Mac): House['chainCommitted'] => {
   mkdirSync(dirname(file), { recursive: true });
   let mayBeTorn = true;
   return (head) => {
     if (mayBeTorn) removeTornEnd(file);
     mayBeTorn = true;
-    appendFileSync(file, `${JSON.stringify(head)}\n`, { mode: 0o600 });
+    appendFileSync(file, `${headLine(mac, head)}\n`, { mode: 0o600, flag: appending });
     mayBeTorn = false;
   };
 };
 
+/** A head as it is kept outside, one line of JSON that nobody else can write. */
+export const headLine = (mac: Mac, { seq, hash, at, checkpoint }: ChainHead): string => {
+  const said = { seq, hash, at, ...checkpoint };
+  return JSON.stringify({ ...said, mac: mac(JSON.stringify(said)) });
+};
+
+export type Heads = {
+  /** At most `size` at a time, null for a line that is none of ours. */
+  batches: AsyncGenerator<(Mark | null)[]>;
+  /** After the last: where the next reading goes on. */
+  end: () => number;
+};
+
 /**
- * The heads as they stood when the first was asked for, at most `size` at a time, null for a line that is none.
- * A last line without its end was being written when the power went: it is passed over.
+ * The heads from a byte of the file on, as they stand when this is called. A last line without its end was being
+ * written when the power went: it is passed over. What stands before a line's `{` (a syslog server's header) is too.
  */
-export const headsIn = async function* (file: string, size: number): AsyncGenerator<(Head | null)[]> {
+export const headsIn = (file: string, mac: Mac, from = 0, size = 500): Heads => {
   const bytes = existsSync(file) ? statSync(file).size : 0;
-  if (bytes === 0) return;
-  let heads: (Head | null)[] = [];
-  let rest = '';
-  for await (const chunk of createReadStream(file, { encoding: 'utf8', end: bytes - 1 })) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      heads.push(headOf(line));
-      if (heads.length < size) continue;
-      yield heads;
-      heads = [];
+  // A file that lost what was read before is read again, and says so.
+  const isShorter = bytes < from;
+  let end = isShorter ? 0 : from;
+  const batches = async function* (): AsyncGenerator<(Mark | null)[]> {
+    let heads: (Mark | null)[] = isShorter ? [null] : [];
+    let rest = '';
+    // One character a byte, so that places in the text are places in the file.
+    const chunks =
+      bytes > end ? createReadStream(file, { encoding: 'latin1', start: end, end: bytes - 1 }) : [];
+    for await (const chunk of chunks) {
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        end += line.length + 1;
+        heads.push(headOf(mac, line));
+        if (heads.length < size) continue;
+        yield heads;
+        heads = [];
+      }
     }
-  }
-  if (heads.length > 0) yield heads;
+    if (heads.length > 0) yield heads;
+  };
+  return { batches: batches(), end: () => end };
 };
 
-const headOf = (line: string): Head | null => {
+const headOf = (mac: Mac, line: string): Mark | null => {
+  const parsed = Line.safeParse(jsonOf(line.slice(Math.max(0, line.indexOf('{')))));
+  if (!parsed.success) return null;
+  const { mac: shown, ...said } = parsed.data;
+  if (shown !== undefined && shown !== mac(JSON.stringify(said))) return null;
+  const { seq, hash, at, rows, segment, signature } = said;
+  const isCheckpoint = rows !== undefined && segment !== undefined && signature !== undefined;
+  const checkpoint = isCheckpoint ? { rows, segment, signature } : undefined;
+  return { seq, hash, at, isOurs: shown !== undefined, ...(checkpoint && { checkpoint }) };
+};
+
+const jsonOf = (text: string): unknown => {
   try {
-    return Head.parse(JSON.parse(line));
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 };
 
+// Never waits: a pipe that nobody reads fails at once instead of holding every act.
+const { O_APPEND, O_CREAT, O_NONBLOCK, O_WRONLY, O_RDWR } = constants;
+const appending = (O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK) as unknown as string;
 const lineEnd = 10;
 
 const removeTornEnd = (file: string): void => {
-  const handle = openSync(file, 'a+', 0o600);
+  const handle = openSync(file, O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK, 0o600);
   try {
     const { size } = fstatSync(handle);
     const end = Buffer.alloc(Math.min(size, 4_096));

@@ -4,10 +4,31 @@ import { CallChannel, CallEnd, Caller, CallOutcome, Headline, Role } from '../co
 const Id = z.string().max(64);
 const none = z.strictObject({});
 const Reason = z.string().max(64);
+/** How far the caller had proved who they are when it was decided: none, identified, contact-confirmed, strong. */
+const Level = z.string().max(32);
+/** Where something goes, as masked as the member's page shows it and no more; of a letter, the department. */
+const Destination = z.string().max(64);
+/** What the request of a second person's word froze: the caller's level and the rules that asked for it. */
+const asAsked = { level: Level.optional(), rules: z.array(z.string()).optional() };
 
 /**
- * Everything the chain can hold, each event with its own data. No personal data beyond internal ids:
- * no name, number, address or secret, and no expected answer (CNIL 2021-122, ASVS 16.2.5).
+ * Everything the chain can hold, in one file to read: the acts, looks, searches, refusals, sign-ins and exports of
+ * people, and what the server does by itself.
+ *
+ * **Of every event** the chain keeps, beside what is its own: `id` and `at`; `actor`, who did it (an agent, a member's
+ * account, somebody without a session, or a part of the server), with the role they had; `organisationId`, `memberId`
+ * and `callId` it concerns, where there is one; `result`, done, refused or failed; and the request it came with. A call
+ * in turn says who spoke and by which channel (`call.opened`, `call.changed`).
+ *
+ * **Its own data** is what follows its name here: `reason` is an id of the organisation's list, `level` how far the
+ * caller was verified, `channel` and `destination` where something went, `rule` which rule of the policy spoke, and so
+ * on. No personal data beyond internal ids: no name, number, address or secret, and no expected answer (CNIL 2021-122,
+ * ASVS 16.2.5).
+ *
+ * **In this order**: refusals; agents and their sessions; calls; looks at members; what is owed to them; members' own
+ * accounts; corrections; proofs; second persons; recoveries on the portal; messages; alerts and keys; letters, lots and
+ * paper; alarms; imports; the audit itself. A name is the thing and what happened to it. What a former version wrote
+ * still reads: fields that came later are optional. A new event needs both its labels in client/console/i18n.
  */
 export const vocabulary = {
   /** `tried`: a keyed digest of the id in the path, so that tries at one id are seen to be one. */
@@ -26,7 +47,30 @@ export const vocabulary = {
     siteId: Id.nullable(),
     relatives: z.int(),
   }),
+  /** Role, organisations or experience: what they are now, and how many sessions ended by it. */
+  'agent.rights-changed': z.strictObject({
+    agentId: Id,
+    role: Role,
+    organisations: z.array(Id),
+    experience: z.string(),
+    sessionsEnded: z.int(),
+  }),
+  'agent.closed': z.strictObject({ agentId: Id, sessionsEnded: z.int() }),
+  'agent.reopened': z.strictObject({ agentId: Id, role: Role }),
+  'agent.invited': z.strictObject({ agentId: Id }),
+  'agent.password-chosen': z.strictObject({ agentId: Id }),
+  'agent.password-changed': none,
+  'agent.password-required': z.strictObject({ agentId: Id }),
+  'agent.sessions-ended': z.strictObject({ agentId: Id, sessions: z.int() }),
+  /** A right password, outside the networks of their site. */
+  'agent.elsewhere': z.strictObject({ agentId: Id }),
+  'agent-file.staged': z.strictObject({ fileId: Id, lines: z.int(), problems: z.int() }),
+  'agent-file.applied': z.strictObject({ fileId: Id, made: z.int(), changed: z.int() }),
   'site.created': z.strictObject({ siteId: Id }),
+  'site.changed': z.strictObject({ siteId: Id, changed: z.array(z.string()) }),
+  'rights.confirmed': z.strictObject({ agentId: Id }),
+  'rights.due': z.strictObject({ organisations: z.int() }),
+  'rights.exported': z.strictObject({ accounts: z.int() }),
   'agent.sign-in-counted': z.strictObject({ username: z.string(), attempts: z.int() }),
   'agent.sign-in-failed': z.strictObject({ username: z.string() }),
   'agent.signed-in': none,
@@ -34,6 +78,31 @@ export const vocabulary = {
   'agent.confirmed': z.strictObject({ before: z.string() }),
   'agent.confirm-failed': z.strictObject({ before: z.string() }),
   'agent.signed-out': none,
+  /** A second factor: `before` says what it was asked for, `kind` what was given. */
+  'agent.factor-asked': z.strictObject({ agentId: Id, before: z.string() }),
+  'agent.factor-used': z.strictObject({
+    agentId: Id,
+    kind: z.string(),
+    before: z.string(),
+    codesLeft: z.int(),
+  }),
+  'agent.factor-failed': z.strictObject({ agentId: Id, before: z.string() }),
+  'agent.factor-begun': z.strictObject({ kind: z.string() }),
+  'agent.factor-added': z.strictObject({ factorId: Id, kind: z.string() }),
+  'agent.factor-removed': z.strictObject({ factorId: Id, kind: z.string() }),
+  'agent.recovery-codes-made': z.strictObject({ codes: z.int() }),
+  'agent.factors-reset': z.strictObject({ agentId: Id, factors: z.int() }),
+  /** Single sign-on: `why` is the rule that refused; rights come from the provider's groups, from nobody's act. */
+  'agent.sso-permitted': z.strictObject({ agentId: Id }),
+  'agent.sso-linked': z.strictObject({ agentId: Id, made: z.boolean() }),
+  'agent.sso-vouched': z.strictObject({ agentId: Id, secondFactor: z.boolean() }),
+  'agent.sso-refused': z.strictObject({ why: z.string() }),
+  'agent.rights-from-groups': z.strictObject({
+    agentId: Id,
+    from: Role,
+    to: Role,
+    organisations: z.array(Id),
+  }),
 
   'call.opened': z.strictObject({ channel: CallChannel, caller: Caller, bySearchOrLook: z.boolean() }),
   /** Channel and caller decide what may be done: what they were and are, when they changed. */
@@ -55,6 +124,11 @@ export const vocabulary = {
   }),
   'member.viewed': z.strictObject({ headline: Headline, alsoShown: z.array(Id) }),
   'member.nir-revealed': z.strictObject({ reason: Reason }),
+  /** Looked for by an exact identifier, `by` which kind; a miss names nobody. */
+  'member.found': z.strictObject({ by: z.string(), found: z.int() }),
+  /** Who consulted the member, without agents' names; `as`: the screen, or a letter for the member. */
+  'member.consultations-viewed': z.strictObject({ as: z.string(), rows: z.int() }),
+  'canary.made': none,
 
   'member.noted': z.strictObject({ noteId: Id, kind: z.string() }),
   'callback.owed': z.strictObject({ callbackId: Id, kind: z.string(), dueAt: z.string() }),
@@ -68,16 +142,33 @@ export const vocabulary = {
   'account.signed-in': z.strictObject({ secret: z.string() }),
   'account.signed-out': none,
   'account.password-proved': none,
-  'account.locked': z.strictObject({ after: z.int() }),
-  'account.unblocked': z.strictObject({ reason: Reason, failuresForgiven: z.int() }),
+  /** `via`: a portal client's id, or pages. `block`: a keyed digest of the block of addresses; absent in old rows. */
+  'account.locked': z.strictObject({
+    after: z.int(),
+    via: z.string().optional(),
+    secret: z.string().optional(),
+    block: z.string().optional(),
+  }),
+  'account.unblocked': z.strictObject({
+    reason: Reason,
+    failuresForgiven: z.int(),
+    level: Level.optional(),
+    approved: z.boolean().optional(),
+  }),
   'account.password-changed': z.strictObject({
     after: z.string(),
     credentialsEnded: z.int(),
     lettersCancelled: z.int(),
   }),
 
+  /** Of many accounts at once, asked by one person and approved by another: `requestId` leads to both. */
+  'account.secrets-killed': z.strictObject({ requestId: Id, secrets: z.int(), letters: z.int() }),
+  'account.unblocked-together': z.strictObject({ requestId: Id, failuresForgiven: z.int() }),
   'account.frozen': z.strictObject({ why: z.string(), secretsEnded: z.int(), lettersCancelled: z.int() }),
-  'account.unfrozen': none,
+  'account.unfrozen': z.strictObject({ level: Level.optional() }),
+  /** A supervisor undid what was done at the desk. */
+  'account.locked-again': none,
+  'account.secrets-ended': z.strictObject({ secretsEnded: z.int(), lettersCancelled: z.int() }),
   'account.terms-accepted': z.strictObject({ version: z.string() }),
   'account.contacts-shown': none,
   'account.contacts-confirmed': z.strictObject({ changed: z.array(z.string()) }),
@@ -85,8 +176,15 @@ export const vocabulary = {
   'account.identity-linked': z.strictObject({ provider: z.string() }),
 
   'account.suspected': z.strictObject({ until: z.string(), secretsEnded: z.int() }),
-  'account.suspicion-lifted': none,
-  'member.corrected': z.strictObject({ what: z.array(z.string()), reason: Reason }),
+  'account.suspicion-lifted': z.strictObject({ level: Level.optional() }),
+  /** `destinations`: the contacts that came on file, masked. */
+  'member.corrected': z.strictObject({
+    what: z.array(z.string()),
+    reason: Reason,
+    level: Level.optional(),
+    destinations: z.array(Destination).optional(),
+    approved: z.boolean().optional(),
+  }),
   'member.death-reported': none,
   'member.closure-disputed': none,
   'change-file.exported': z.strictObject({ day: z.string(), lines: z.int() }),
@@ -116,10 +214,11 @@ export const vocabulary = {
     act: z.string(),
     outcome: z.string(),
     rule: z.string().nullable(),
+    ...asAsked,
   }),
-  'approval.refused': z.strictObject({ approvalId: Id, act: z.string() }),
-  'approval.withdrawn': z.strictObject({ approvalId: Id, act: z.string() }),
-  'approval.expired': z.strictObject({ approvalId: Id, act: z.string() }),
+  'approval.refused': z.strictObject({ approvalId: Id, act: z.string(), ...asAsked }),
+  'approval.withdrawn': z.strictObject({ approvalId: Id, act: z.string(), ...asAsked }),
+  'approval.expired': z.strictObject({ approvalId: Id, act: z.string(), ...asAsked }),
 
   'recovery.asked': z.strictObject({ path: z.string(), known: z.boolean(), within: z.boolean() }),
   'recovery.proof-checked': z.strictObject({ proof: z.string(), right: z.boolean() }),
@@ -133,6 +232,9 @@ export const vocabulary = {
     channel: z.string(),
     template: z.string(),
     reason: Reason.nullable(),
+    destination: Destination.optional(),
+    level: Level.optional(),
+    approved: z.boolean().optional(),
   }),
   'message.secret-made': z.strictObject({
     messageId: Id,
@@ -154,7 +256,15 @@ export const vocabulary = {
   'telephony-client.revoked': z.strictObject({ clientId: Id }),
   'incoming-call.received': z.strictObject({ incomingCallId: Id, clientId: Id }),
 
-  'letter.requested': z.strictObject({ letterId: Id, reason: Reason, announcedOn: z.string() }),
+  'letter.requested': z.strictObject({
+    letterId: Id,
+    reason: Reason,
+    announcedOn: z.string(),
+    channel: z.literal('letter').optional(),
+    destination: Destination.optional(),
+    level: Level.optional(),
+    approved: z.boolean().optional(),
+  }),
   'letter.cancelled': z.strictObject({ letterId: Id, reason: Reason }),
   'letter.refused': z.strictObject({ letterId: Id, lotId: Id, problem: z.string() }),
   'letter.spoiled': z.strictObject({ letterId: Id, replacedBy: Id, lotId: Id }),
@@ -202,6 +312,55 @@ export const vocabulary = {
   'alarm.told': z.strictObject({ alarmId: Id, supervisors: z.int() }),
   'alarm.cleared': z.strictObject({ alarmId: Id, kind: z.string() }),
 
+  /** An incident of several organisations leaves each of these once in each. */
+  'incident.opened': z.strictObject({ incidentId: Id, kind: z.string() }),
+  /** `banner`: whether one is shown on the desks from now on. */
+  'incident.changed': z.strictObject({ incidentId: Id, changed: z.array(z.string()), banner: z.boolean() }),
+  'incident.closed': z.strictObject({ incidentId: Id }),
+  /** `by`: agent, site, lot or period. `shown`: whose identity the page showed. */
+  'incident.touched-viewed': z.strictObject({
+    incidentId: Id,
+    by: z.string(),
+    members: z.int(),
+    shown: z.array(Id),
+  }),
+  /** Whose names left with the list, at most 500 an event. */
+  'incident.touched-exported': z.strictObject({
+    incidentId: Id,
+    by: z.string(),
+    members: z.int(),
+    shown: z.array(Id),
+  }),
+  'incident.reported': z.strictObject({ incidentId: Id, format: z.string() }),
+  'bulk.asked': z.strictObject({
+    requestId: Id,
+    kind: z.string(),
+    incidentId: Id.nullable(),
+    targets: z.int(),
+  }),
+  'bulk.approved': z.strictObject({ requestId: Id, kind: z.string(), incidentId: Id.nullable() }),
+  'bulk.refused': z.strictObject({ requestId: Id, kind: z.string(), incidentId: Id.nullable() }),
+  'bulk.withdrawn': z.strictObject({ requestId: Id, kind: z.string(), incidentId: Id.nullable() }),
+  'bulk.expired': z.strictObject({ requestId: Id, kind: z.string(), incidentId: Id.nullable() }),
+  /** One batch: from which target to which, and how many of them it touched. */
+  'bulk.step-done': z.strictObject({
+    requestId: Id,
+    kind: z.string(),
+    fromPlace: z.int(),
+    toPlace: z.int(),
+    hit: z.int(),
+    secrets: z.int(),
+    letters: z.int(),
+  }),
+  'bulk.done': z.strictObject({
+    requestId: Id,
+    kind: z.string(),
+    incidentId: Id.nullable(),
+    hit: z.int(),
+    secrets: z.int(),
+    letters: z.int(),
+  }),
+
   'import.staged': z.strictObject({ importId: Id, lines: z.int(), rejected: z.int() }),
   'import.refused': z.strictObject({ importId: Id, problem: z.string() }),
   'import.held': z.strictObject({ importId: Id, touched: z.int() }),
@@ -218,8 +377,40 @@ export const vocabulary = {
   }),
   'demo.loaded': z.strictObject({ members: z.int() }),
 
+  'review.viewed': z.strictObject({ reviewId: Id }),
+  /** `agentId`: whose acts; null where it is a cause that several share. */
+  'review.decided': z.strictObject({ reviewId: Id, verdict: z.string(), agentId: Id.nullable() }),
+  'review.undone': z.strictObject({ reviewId: Id, act: z.string() }),
+
   'audit.read': z.strictObject({ filters: z.array(z.string()) }),
-  'audit.verified': z.strictObject({ holds: z.boolean(), rows: z.int() }),
+  /** Everything about one member, or what one agent did on a Paris day: how many rows were shown. */
+  'audit.story-read': z.strictObject({ rows: z.int() }),
+  'audit.day-read': z.strictObject({ agentId: Id, day: z.string(), rows: z.int() }),
+  'audit.exported': z.strictObject({
+    exportId: Id,
+    format: z.string(),
+    filters: z.array(z.string()),
+    rows: z.int(),
+  }),
+  /** `holds` is null while the chain is still being read. */
+  'audit.verified': z.strictObject({ holds: z.boolean().nullable(), rows: z.int() }),
+  /** The chain was found broken in `segment` at row `brokenAt`, and goes on in segment `opened` from row `fromRow`. */
+  'audit.segment-opened': z.strictObject({
+    segment: z.int(),
+    brokenAt: z.int(),
+    why: z.string(),
+    others: z.int(),
+    opened: z.int(),
+    fromRow: z.int(),
+  }),
+  /** A segment that had been left before was found broken elsewhere too. */
+  'audit.broken': z.strictObject({ segment: z.int(), brokenAt: z.int(), why: z.string(), others: z.int() }),
+  /** Retention emptied rows older than `before`; `ranges` are all that were ever emptied. */
+  'audit.payloads-removed': z.strictObject({
+    ranges: z.array(z.strictObject({ from: z.int(), to: z.int() })),
+    rows: z.int(),
+    before: z.string(),
+  }),
 } as const;
 
 export type EventType = keyof typeof vocabulary;

@@ -1,4 +1,15 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -25,6 +36,13 @@ export type Purpose =
   | 'portal-session'
   | 'session-cookie'
   | 'audit-chain'
+  | 'audit-signature'
+  | 'audit-sink'
+  | 'agent-factor'
+  | 'agent-recovery-code'
+  | 'agent-sso'
+  | 'agent-invitation'
+  | 'agent-file'
   | 'contact-index'
   | 'import-line'
   | 'approval'
@@ -113,6 +131,31 @@ export const unseal = (keys: Keys, purpose: Purpose, row: string, sealed: string
 /** A keyed digest: finds a value by exact match without storing it (blind index), or proves it was known. */
 export const digest = (keys: Keys, purpose: Purpose, ...parts: string[]): string =>
   createHmac('sha256', keys.derive(purpose)).update(parts.join('\u0000')).digest('base64url');
+
+/**
+ * Signs what others must be able to check without our keys: an Ed25519 signature (RFC 8032), base64url. Its key is
+ * derived like all others, so that no further file must be kept; `publicKey` goes with what was signed.
+ */
+export const signText = (keys: Keys, purpose: Purpose, text: string): string =>
+  sign(null, Buffer.from(text), signingKey(keys, purpose)).toString('base64url');
+
+/** The public half, SPKI in PEM. */
+export const publicKey = (keys: Keys, purpose: Purpose): string =>
+  createPublicKey(signingKey(keys, purpose)).export({ type: 'spki', format: 'pem' }).toString();
+
+/** Whether `signature` is what `signText` made of this text; never throws for a signature that is none. */
+export const isSigned = (keys: Keys, purpose: Purpose, text: string, signature: string): boolean =>
+  verify(
+    null,
+    Buffer.from(text),
+    createPublicKey(signingKey(keys, purpose)),
+    Buffer.from(signature, 'base64url'),
+  );
+
+// PKCS #8 of an Ed25519 key is this prefix and its 32 bytes (RFC 8410, 7).
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const signingKey = (keys: Keys, purpose: Purpose): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([pkcs8, keys.derive(purpose)]), format: 'der', type: 'pkcs8' });
 
 const parseJson = (file: string): unknown => {
   try {

@@ -26,8 +26,10 @@ export type StampedEvent = RecordedEvent & {
   requestId: string;
 };
 
-/** The last row of a committed group, for the second sink. */
-export type ChainHead = { seq: number; hash: string; at: string };
+/** The last row of a committed group, for the second sink; with a checkpoint, signed for whoever has no key of ours. */
+export type ChainHead = { seq: number; hash: string; at: string; checkpoint?: Checkpoint };
+/** `rows`: how many rows this segment of the chain has so far. */
+export type Checkpoint = { rows: number; segment: number; signature: string };
 
 /**
  * What the process holds for its whole life. Rooms to the right add what they own by declaration merging
@@ -62,6 +64,8 @@ export type Actor =
       /** Where they work, whose hours count for them; null while nobody has said. */
       siteId: string | null;
       team: string | null;
+      /** What they must do before anything else: a password of their own, then a second factor; null: nothing. */
+      next: 'password' | 'factor' | null;
     }
   | {
       kind: 'member';

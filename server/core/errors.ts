@@ -2,6 +2,7 @@
 export const statusOf = {
   'invalid-input': 400,
   'signed-out': 401,
+  'second-factor': 401,
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
@@ -28,6 +29,8 @@ type Details = {
   retryAfterSeconds?: number;
   /** Further sentences (words keys), when one field is refused for several reasons. */
   reasons?: string[];
+  /** What a sign-in may go on with: beside the sentence, for the program. */
+  secondFactor?: { kinds: string[]; options: Record<string, unknown> | null };
   cause?: unknown;
 };
 

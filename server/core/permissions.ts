@@ -2,7 +2,8 @@ import type { Role } from './vocabulary.ts';
 
 /**
  * Who may do what. Each route names one of these; a role has them all or not at all (PRODUCT, "Who uses it").
- * `signed-in` is every agent of the desk, `public` needs no session.
+ * `signed-in` is every agent of the desk, `own-account` too, even while they must first choose a password or enrol a
+ * second factor; `public` needs no session.
  */
 const holders = {
   'member.search': ['agent', 'supervisor'],
@@ -44,10 +45,28 @@ const holders = {
   'lot.kill': ['supervisor'],
   'audit.list': ['supervisor', 'auditor'],
   'audit.verify': ['supervisor', 'auditor'],
+  'audit.export': ['supervisor', 'auditor'],
+  'consultations.view': ['supervisor', 'auditor'],
+  'member.find': ['auditor'],
+  'review.list': ['supervisor'],
+  'review.decide': ['supervisor'],
+  'review.own': ['agent', 'supervisor', 'print-operator'],
+  'incident.view': ['supervisor', 'auditor'],
+  'incident.manage': ['supervisor'],
+  'bulk.ask': ['supervisor'],
+  'bulk.approve': ['supervisor'],
+  'figures.view': ['supervisor', 'administrator'],
   'agent.list': ['administrator', 'supervisor', 'auditor'],
+  'agent.manage': ['administrator'],
+  'agent.end-sessions': ['administrator', 'supervisor'],
+  'site.list': ['administrator', 'supervisor'],
+  'site.manage': ['administrator'],
+  'rights.view': ['administrator', 'auditor'],
+  'rights.confirm': ['administrator'],
   'import.list': ['administrator'],
   'import.run': ['administrator'],
   'organisation.list': ['agent', 'supervisor', 'print-operator', 'administrator', 'auditor'],
+  'own-account': ['agent', 'supervisor', 'print-operator', 'administrator', 'auditor'],
   'signed-in': ['agent', 'supervisor', 'print-operator', 'administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

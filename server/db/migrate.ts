@@ -8,6 +8,14 @@ import * as memberSide from './migrations/006_member_side.ts';
 import * as callers from './migrations/007_callers.ts';
 import * as printRoom from './migrations/008_print_room.ts';
 import * as alarms from './migrations/009_alarms.ts';
+import * as followers from './migrations/010_followers.ts';
+import * as auditChain from './migrations/011_audit_chain.ts';
+import * as reading from './migrations/012_reading.ts';
+import * as reviews from './migrations/013_reviews.ts';
+import * as incidents from './migrations/014_incidents.ts';
+import * as figures from './migrations/015_figures.ts';
+import * as agents from './migrations/016_agents.ts';
+import * as factors from './migrations/017_factors.ts';
 
 type Migration = { up: (knex: Knex) => Promise<void>; down: (knex: Knex) => Promise<void> };
 
@@ -22,6 +30,14 @@ const migrations: Record<string, Migration> = {
   '007_callers': callers,
   '008_print_room': printRoom,
   '009_alarms': alarms,
+  '010_followers': followers,
+  '011_audit_chain': auditChain,
+  '012_reading': reading,
+  '013_reviews': reviews,
+  '014_incidents': incidents,
+  '015_figures': figures,
+  '016_agents': agents,
+  '017_factors': factors,
 };
 
 const migrationSource = {

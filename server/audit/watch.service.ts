@@ -1,0 +1,61 @@
+import type { House } from '../core/ctx.ts';
+import { tellSecondSink } from '../core/perform.ts';
+import { hashesAt, readHead } from './audit.store.ts';
+import { tellOfBreaks } from './breaks.service.ts';
+import type { Verdict } from './chain-verifier.ts';
+import { signedCheckpoint } from './checkpoint.ts';
+import { removeOldPayloads } from './retention.service.ts';
+import { walkChain, type Reached } from './verification.service.ts';
+
+declare module '../core/ctx.ts' {
+  interface House {
+    /** How far this process has read the chain itself, and on which day it last read the whole. */
+    auditWatch: Watch;
+  }
+}
+
+export type Watch = { reached: Reached | null; wholeOn: string | null; checkpointAt: number };
+
+export const newWatch = (): Watch => ({ reached: null, wholeOn: null, checkpointAt: 0 });
+
+/**
+ * Each minute: reads what was appended since, after the start and each night the whole chain; tells of what is broken
+ * and signs a checkpoint of what holds. Each process reads for itself: what it remembers no database can take back.
+ * Answers how many rows it read, and emptied for their age.
+ */
+export const watchAudit = async (house: House): Promise<number> => {
+  const watch = house.auditWatch;
+  const today = house.clock().toISOString().slice(0, 10);
+  const isWhole = watch.wholeOn !== today || !(await stillStands(house, watch));
+  const { reached } = watch;
+  const { verdict, reached: now } = await walkChain(
+    house,
+    house.pool,
+    isWhole || !reached ? { seen: reached } : { from: reached },
+  );
+  if (await tellOfBreaks(house, verdict)) {
+    // What comes next is read from the first row on: the segment that was opened is not known yet.
+    Object.assign(watch, newWatch());
+    return verdict.rows;
+  }
+  watch.reached = now;
+  if (isWhole) watch.wholeOn = today;
+  await sign(house, verdict);
+  return verdict.rows + (isWhole ? await removeOldPayloads(house) : 0);
+};
+
+const stillStands = async ({ pool }: House, { reached }: Watch): Promise<boolean> => {
+  if (!reached || reached.seq === 0) return true;
+  const hashes = await hashesAt(pool, [reached.seq]);
+  return hashes.get(reached.seq) === reached.hash && (await readHead(pool)).seq >= reached.seq;
+};
+
+/** Only what was read and holds is signed, once for each state of the chain. */
+const sign = async (house: House, { last, segments }: Verdict): Promise<void> => {
+  const current = segments.at(-1);
+  const { auditWatch: watch, headsWaiting } = house;
+  if (!current?.holds || last.seq <= watch.checkpointAt || headsWaiting.length > 0) return;
+  const counted = { rows: last.seq - current.fromRow + 1, segment: current.number };
+  tellSecondSink(house, signedCheckpoint(house.keys, { ...last, at: house.clock().toISOString() }, counted));
+  watch.checkpointAt = last.seq;
+};
