@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import { NewAgent, Placement } from './agents/agents.schema.ts';
-import { createAgent, setAgent } from './agents/agents.service.ts';
+import { createAgent, idOfAgent, setAgent } from './agents/agents.service.ts';
+import { resetFactors } from './agents/factors-own.service.ts';
 import { readHours } from './agents/hours-text.ts';
 import { NewSite } from './agents/sites.schema.ts';
 import { addSite, listSites } from './agents/sites.service.ts';
 import { UsageError, type Job } from './cli.ts';
 import type { House } from './core/ctx.ts';
-import { read, systemVisit } from './core/perform.ts';
+import { AppError } from './core/errors.ts';
+import { perform, read, systemVisit } from './core/perform.ts';
 import { hoursInWords } from './organisations/opening-hours.ts';
 
 /** `agent create <username>`: an account of the desk, its password read or made and shown once. */
@@ -46,6 +48,18 @@ export const setAnAgent = (job: Job): Promise<number> => {
     return 0;
   });
 };
+
+/** `agent reset-factors <username>`: the way back of the last administrator, who has nobody to ask. */
+export const resetFactorsOf = ({ terminal, say, words, withHouse }: Job): Promise<number> =>
+  withHouse(async (house) => {
+    const [username = ''] = words;
+    const visit = systemVisit(house, 'cli', house.everyOrganisation());
+    const id = await idOfAgent(house.pool, username);
+    if (id === undefined) throw new AppError('not-found', 'agents.unknownUsername');
+    await perform(visit, (ctx) => resetFactors(ctx, id));
+    terminal.out(say('agentFactorsReset', { username }));
+    return 0;
+  });
 
 /** `site add <name>`: where agents work, and its hours. */
 export const addASite = (job: Job): Promise<number> => {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { Role } from '../core/vocabulary.ts';
-import { listing, reading, steps, type Route } from '../http/routes.ts';
-import { Agent, Me, SignIn, Welcome } from './agents.schema.ts';
-import { describeMe, listAgents, signIn, signOut } from './agents.service.ts';
+import { reading, steps, type Route } from '../http/routes.ts';
+import { Me, SignIn, Welcome } from './agents.schema.ts';
+import { describeMe, signIn, signOut } from './sign-in.service.ts';
 
 export const agentRoutes: Route[] = [
   steps('post', '/session', {
@@ -10,7 +9,7 @@ export const agentRoutes: Route[] = [
     permission: 'public',
     body: SignIn,
     response: Me,
-    handle: (visit, { body }) => signIn(visit, body.username),
+    handle: (visit, { body }) => signIn(visit, body),
   }),
   steps('delete', '/session', {
     summary: 'Sign out',
@@ -23,24 +22,21 @@ export const agentRoutes: Route[] = [
     },
   }),
   reading('/welcome', {
-    summary: 'Whether these are the demo’s accounts: known before signing in',
+    summary:
+      'Whether these are the demo’s accounts, and whether there is single sign-on: known before signing in',
     permission: 'public',
     response: Welcome,
-    handle: async (ctx) => ({ demo: ctx.house.demo }),
+    handle: async ({ house, language }) => ({
+      demo: house.demo,
+      training: house.training,
+      sso: house.sso?.label[language] ?? null,
+    }),
   }),
   reading('/me', {
     summary: 'Who is signed in, and what they may do',
-    permission: 'signed-in',
+    permission: 'own-account',
     response: Me,
     background: true,
     handle: (ctx) => describeMe(ctx),
-  }),
-  listing('/agents', {
-    summary: 'The desk’s accounts',
-    permission: 'agent.list',
-    filter: { role: Role.optional(), q: z.string().max(100).optional() },
-    sortable: ['name', 'username', 'role', 'createdAt'],
-    response: Agent,
-    handle: listAgents,
   }),
 ];

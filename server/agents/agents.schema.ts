@@ -4,11 +4,25 @@ import { Role } from '../core/vocabulary.ts';
 export const SignIn = z.strictObject({
   username: z.string().trim().min(1).max(100),
   password: z.string().min(1).max(200),
-  code: z.string().max(20).optional(),
+  /** Of an authenticator app, or a recovery code. */
+  code: z.string().trim().max(40).optional(),
+  /** What a security key answered to the challenge of the answer before. */
+  assertion: z.record(z.string(), z.unknown()).optional(),
 });
+export type SignIn = z.infer<typeof SignIn>;
 
-/** The agent's own password, asked again before something that a session left open must not do. */
-export const OwnPassword = z.string('agents.confirmMissing').min(1, 'agents.confirmMissing').max(200);
+/**
+ * Who sits at an open session, asked again before something that it must not do by itself: the second factor of who
+ * has one, the password of who has none. Spread into the body of such a route.
+ */
+export const OwnProof = z.strictObject({
+  password: z.string().max(200).optional(),
+  /** Of an authenticator app, or a recovery code. */
+  code: z.string().trim().max(40).optional(),
+  /** What a security key answered to `POST /api/own-account/challenge`. */
+  assertion: z.record(z.string(), z.unknown()).optional(),
+});
+export type OwnProof = z.infer<typeof OwnProof>;
 
 /** The agent's own session, as the console reads it to know what to show. */
 export const Me = z.object({
@@ -21,17 +35,28 @@ export const Me = z.object({
   /** The names of where they work and of their team; null while nobody has said. */
   site: z.string().nullable(),
   team: z.string().nullable(),
+  /** What they must do before anything else is open to them. */
+  next: z.enum(['password', 'factor']).nullable(),
+  /** Their second factors: what `OwnProof` asks for; none means the password. */
+  factors: z.array(z.enum(['totp', 'security-key'])),
   /** Sign-in again before this moment, over the unchanged screen. */
   endsAt: z.string(),
   idleMinutes: z.number(),
   demo: z.boolean(),
+  training: z.boolean(),
   /** Where messages that no gateway takes can be read; null where they really leave. */
   mailbox: z.string().nullable(),
 });
 export type Me = z.infer<typeof Me>;
 
 /** What anyone may know before signing in. */
-export const Welcome = z.object({ demo: z.boolean() });
+export const Welcome = z.object({
+  demo: z.boolean(),
+  training: z.boolean(),
+  /** What the button of single sign-on says; null without it. */
+  sso: z.string().nullable(),
+});
+export type Welcome = z.infer<typeof Welcome>;
 
 export const Agent = z.object({
   id: z.string(),

@@ -1,5 +1,4 @@
-import type { Db, Scope } from '../core/ctx.ts';
-import { readPage, type ListQuery } from '../core/page.ts';
+import type { Db } from '../core/ctx.ts';
 import type { Role } from '../core/vocabulary.ts';
 import type { Agent } from './agents.schema.ts';
 
@@ -13,6 +12,9 @@ type AgentRow = {
   closed_at: string | null;
   site_id: string | null;
   team: string | null;
+  /** Since when a new password is due; null: none is. */
+  password_due_since: string | null;
+  rights_reviewed_at: string;
   version: number;
 };
 type OrganisationRow = { agent_id: string; organisation_id: string };
@@ -37,40 +39,53 @@ type CounterRow = {
 
 /** A row without what other tables tell of an agent. */
 type BareAgent = Omit<Agent, 'organisations' | 'site'> & { siteId: string | null };
-export type AgentWithSecret = BareAgent & { passwordHash: string };
+/** Without a hash no password signs in: an invitation waits, or somebody else vouches for them. */
+export type AgentWithSecret = BareAgent & { passwordHash: string | null };
 type AgentToInsert = Omit<AgentWithSecret, 'closedAt' | 'siteId' | 'team'> & { organisations: string[] };
 
 export const findByUsername = async (db: Db, username: string): Promise<AgentWithSecret | undefined> => {
   const row = await db<AgentRow>('agents').where({ username }).whereNull('closed_at').first();
-  return row && { ...toAgent(row), passwordHash: row.password_hash };
+  return row && { ...toAgent(row), passwordHash: row.password_hash || null };
 };
 
 export const findOpenAgent = async (db: Db, id: string): Promise<AgentWithSecret | undefined> => {
   const row = await db<AgentRow>('agents').where({ id }).whereNull('closed_at').first();
-  return row && { ...toAgent(row), passwordHash: row.password_hash };
+  return row && { ...toAgent(row), passwordHash: row.password_hash || null };
 };
+
+/** Whose username this is, open or closed. */
+export const idOfUsername = async (db: Db, username: string): Promise<string | undefined> =>
+  (await db<AgentRow>('agents').where({ username }).first('id'))?.id;
 
 export const countAgents = async (db: Db): Promise<number> => {
   const row = await db<AgentRow>('agents').count({ n: '*' }).first();
   return Number((row as { n: number | string } | undefined)?.n ?? 0);
 };
 
-export const insertAgent = async (db: Db, agent: AgentToInsert): Promise<void> => {
-  await db<AgentRow>('agents').insert({
-    id: agent.id,
-    username: agent.username,
-    name: agent.name,
-    role: agent.role,
-    password_hash: agent.passwordHash,
-    created_at: agent.createdAt,
-    closed_at: null,
-    site_id: null,
-    team: null,
-    version: 1,
-  });
+/** Returns false when an account, open or closed, has this username already. */
+export const insertAgent = async (db: Db, agent: AgentToInsert): Promise<boolean> => {
+  const inserted = await db<AgentRow>('agents')
+    .insert({
+      id: agent.id,
+      username: agent.username,
+      name: agent.name,
+      role: agent.role,
+      password_hash: agent.passwordHash ?? '',
+      created_at: agent.createdAt,
+      closed_at: null,
+      site_id: null,
+      team: null,
+      rights_reviewed_at: agent.createdAt,
+      version: 1,
+    })
+    .onConflict('username')
+    .ignore()
+    .returning('id');
+  if (inserted.length === 0) return false;
   await db<OrganisationRow>('agent_organisations').insert(
     agent.organisations.map((organisation_id) => ({ agent_id: agent.id, organisation_id })),
   );
+  return true;
 };
 
 /** The session with its agent and organisations, in one query; nothing when any of them has ended. */
@@ -78,6 +93,7 @@ export const findSession = async (db: Db, agentId: string, sessionId: string) =>
   const rows = await db<SessionRow>('agent_sessions as s')
     .join<AgentRow>('agents as a', 'a.id', 's.agent_id')
     .join<OrganisationRow>('agent_organisations as o', 'o.agent_id', 'a.id')
+    .leftJoin('sites', 'sites.id', 'a.site_id')
     .where('s.id', sessionId)
     .where('s.agent_id', agentId)
     .whereNull('a.closed_at')
@@ -88,11 +104,13 @@ export const findSession = async (db: Db, agentId: string, sessionId: string) =>
       'a.role',
       'a.site_id',
       'a.team',
+      'a.password_due_since',
+      'sites.networks',
       's.signed_in_at',
       's.last_seen_at',
       'o.organisation_id',
     );
-  const [first] = rows as (AgentRow & SessionRow & OrganisationRow)[];
+  const [first] = rows as (AgentRow & SessionRow & OrganisationRow & { networks: string | null })[];
   if (!first) return undefined;
   return {
     agentId: first.id,
@@ -101,6 +119,8 @@ export const findSession = async (db: Db, agentId: string, sessionId: string) =>
     role: first.role,
     siteId: first.site_id,
     team: first.team,
+    isPasswordDue: first.password_due_since !== null,
+    networks: first.networks === null ? null : (JSON.parse(first.networks) as string[]),
     signedInAt: new Date(first.signed_in_at),
     lastSeenAt: new Date(first.last_seen_at),
     organisationIds: (rows as OrganisationRow[]).map((row) => row.organisation_id),
@@ -163,43 +183,6 @@ export const forgetTries = async (db: Db, id: string): Promise<void> => {
   await db<CounterRow>('attempt_counters').where({ id }).delete();
 };
 
-export const listAgents = async (
-  db: Db,
-  scope: Scope,
-  query: ListQuery<{ id?: string[]; role?: Role; q?: string }, 'name' | 'username' | 'role' | 'createdAt'>,
-): Promise<{ rows: Agent[]; total: number }> => {
-  const columns = { name: 'name', username: 'username', role: 'role', createdAt: 'created_at' } as const;
-  let found = db<AgentRow>('agents').whereIn(
-    'id',
-    db<OrganisationRow>('agent_organisations')
-      .whereIn('organisation_id', [...scope.organisationIds])
-      .select('agent_id'),
-  );
-  if (query.filter.id) found = found.whereIn('id', query.filter.id);
-  if (query.filter.role) found = found.where({ role: query.filter.role });
-  if (query.filter.q) found = found.where('username', query.filter.q);
-  const { rows, total } = await readPage<AgentRow>(found, query, [
-    { column: columns[query.sort.field], order: query.sort.order },
-    { column: 'id' },
-  ]);
-  const organisations = await db<OrganisationRow>('agent_organisations').whereIn(
-    'agent_id',
-    rows.map((row) => row.id),
-  );
-  const sites = await db<{ id: string; name: string }>('sites').select('id', 'name');
-  const siteNames = new Map(sites.map(({ id, name }) => [id, name]));
-  return {
-    total,
-    rows: rows.map((row) => ({
-      ...toAgent(row),
-      site: siteNames.get(row.site_id ?? '') ?? null,
-      organisations: organisations
-        .filter((one) => one.agent_id === row.id && scope.organisationIds.includes(one.organisation_id))
-        .map((one) => one.organisation_id),
-    })),
-  };
-};
-
 export const namesOfAgents = async (db: Db, ids: string[]): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map();
   const rows = await db<AgentRow>('agents').whereIn('id', ids).select('id', 'name');
@@ -213,6 +196,10 @@ export const agentsSharing = async (db: Db, organisationIds: readonly string[]):
     .distinct('agent_id');
   return rows.map((row) => row.agent_id);
 };
+
+/** Agents, closed ones too, who have this role now. */
+export const agentsOfRole = async (db: Db, role: Role): Promise<string[]> =>
+  (await db<AgentRow>('agents').where({ role }).select('id')).map(({ id }) => id);
 
 const toAgent = (row: AgentRow): BareAgent => ({
   id: row.id,

@@ -57,6 +57,13 @@ export const countHouseholds = async (db: Db, agentId: string): Promise<number> 
   return Number((row as { n: number | string } | undefined)?.n ?? 0);
 };
 
+export const listHouseholds = async (db: Db, agentId: string): Promise<(HouseholdKey & { kind: Kin })[]> => {
+  const rows = await db<RelativeRow>('agent_relatives')
+    .where({ agent_id: agentId })
+    .orderBy(['organisation_id', 'member_number']);
+  return rows.map((row) => ({ organisationId: row.organisation_id, key: row.member_number, kind: row.kind }));
+};
+
 export const findKin = async (
   db: Db,
   agentId: string,

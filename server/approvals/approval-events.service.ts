@@ -27,7 +27,9 @@ type Noted =
 
 /** Notes what became of a request, in its call. */
 export const note = (ctx: Ctx, row: ApprovalRow, type: Noted, more: Record<string, unknown>): void => {
-  const data = { approvalId: row.id, act: row.act, ...more };
+  const { level } = JSON.parse(row.frozen) as { level: string };
+  const rules = JSON.parse(row.reasons) as string[];
+  const data = { approvalId: row.id, act: row.act, level, rules, ...more };
   const about = { organisationId: row.organisation_id, memberId: row.member_id, callId: row.call_id };
   // The vocabulary checks what each event carries.
   record(ctx, { type, ...about, data } as Parameters<typeof record>[1]);

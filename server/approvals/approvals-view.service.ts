@@ -1,3 +1,4 @@
+import { experienceOf } from '../agents/agents.service.ts';
 import { record } from '../audit/record.ts';
 import { agentOf } from '../calls/calls.service.ts';
 import type { Ctx } from '../core/ctx.ts';
@@ -7,20 +8,21 @@ import type { Approval } from './approvals.schema.ts';
 import * as store from './approvals.store.ts';
 import type { ApprovalField, ApprovalFilterValues, ApprovalRow } from './approvals.store.ts';
 import { openInput } from './sealed-input.ts';
+import { seniorsDecide } from './seniors.ts';
 
 /** Requests: an agent's own and the documents they may check; a supervisor's organisations'. */
 export const listApprovals = async (
   ctx: Ctx,
   query: ListQuery<ApprovalFilterValues, ApprovalField>,
 ): Promise<Page<Approval>> => {
-  const { rows, total } = await store.listApprovals(ctx.db, ctx.scope, viewerOf(ctx), query);
+  const { rows, total } = await store.listApprovals(ctx.db, ctx.scope, await viewerOf(ctx), query);
   record(ctx, { type: 'approval.listed', data: { filters: Object.keys(query.filter) } });
   return { rows: await toApprovals(ctx, rows), total };
 };
 
 /** What others asked for and this agent may answer, counted: it shows nobody, and leaves no audit row. */
 export const countWaiting = async (ctx: Ctx): Promise<{ waiting: number }> => {
-  const { total } = await store.listApprovals(ctx.db, ctx.scope, viewerOf(ctx), {
+  const { total } = await store.listApprovals(ctx.db, ctx.scope, await viewerOf(ctx), {
     filter: { state: 'waiting', mine: false },
     sort: { field: 'askedAt', order: 'asc' },
     offset: 0,
@@ -29,9 +31,20 @@ export const countWaiting = async (ctx: Ctx): Promise<{ waiting: number }> => {
   return { waiting: total };
 };
 
-const viewerOf = (ctx: Ctx) => {
+const viewerOf = async (ctx: Ctx): Promise<store.Viewer> => {
   const agent = agentOf(ctx);
-  return { agentId: agent.id, seesAll: agent.permissions.has('approval.grant') };
+  const { experience, siteId } = await experienceOf(ctx, agent.id);
+  const seesAll = agent.permissions.has('approval.grant');
+  return { agentId: agent.id, seesAll, seniorAt: experience === 'senior' ? siteId : null };
+};
+
+/** Whether it is theirs to answer: a document's, a supervisor's, or a senior's for the beginners of their site. */
+export const mayAnswer = async (ctx: Ctx, row: ApprovalRow): Promise<boolean> => {
+  if (ctx.actor.kind !== 'agent' || !ctx.actor.permissions.has('approval.decide')) return false;
+  if (row.act === 'document' || ctx.actor.permissions.has('approval.grant')) return true;
+  if (row.reasons !== seniorsDecide) return false;
+  const { seniorAt } = await viewerOf(ctx);
+  return seniorAt !== null && (await experienceOf(ctx, row.asked_by)).siteId === seniorAt;
 };
 
 /** The last five about a member, those that wait first. */
@@ -41,6 +54,8 @@ export const approvalsOfMember = async (ctx: Ctx, memberId: string): Promise<App
 export const toApprovals = async (ctx: Ctx, rows: ApprovalRow[]): Promise<Approval[]> => {
   const ids = [...new Set(rows.flatMap((row) => [row.asked_by, row.decided_by ?? row.asked_by]))];
   const names = await ctx.house.namesOfAgents(ctx.db, ids);
+  const theirs = new Set<string>();
+  for (const row of rows) if (await mayAnswer(ctx, row)) theirs.add(row.id);
   return rows.map((row) => {
     const { note, detail } = openInput(ctx.house, row);
     const say = (key: string) => ctx.house.words.say(ctx.language, key);
@@ -66,6 +81,7 @@ export const toApprovals = async (ctx: Ctx, rows: ApprovalRow[]): Promise<Approv
       decidedAt: row.decided_at,
       word: row.word,
       outcome: row.state === 'waiting' ? null : outcomeOf(ctx, row),
+      mayAnswer: theirs.has(row.id),
       version: Number(row.version),
     };
   });

@@ -39,6 +39,8 @@ export const Approval = z.object({
   word: z.string().nullable(),
   /** What came of it, in words; null while it waits. */
   outcome: z.string().nullable(),
+  /** Whether whoever reads it may decide such a request; never their own. */
+  mayAnswer: z.boolean(),
   version: z.number(),
 });
 export type Approval = z.infer<typeof Approval>;

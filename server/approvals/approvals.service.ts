@@ -11,7 +11,7 @@ import type { Approval, ApprovableAct, Approve, Refuse } from './approvals.schem
 import * as store from './approvals.store.ts';
 import type { ApprovalRow } from './approvals.store.ts';
 import { note, oweOutcome } from './approval-events.service.ts';
-import { toApprovals } from './approvals-view.service.ts';
+import { mayAnswer, toApprovals } from './approvals-view.service.ts';
 import { openInput, sealInput } from './sealed-input.ts';
 
 /** What a request keeps of the call that asked, for the act alone. */
@@ -87,7 +87,7 @@ export const requestApproval = async (ctx: Ctx, request: Request): Promise<Appro
     version: 1,
   };
   if (!(await store.insertApproval(ctx.db, row))) throw new AppError('conflict', 'approvals.alreadyWaiting');
-  note(ctx, row, 'approval.requested', { rules: request.rules, level: request.frozen.level });
+  note(ctx, row, 'approval.requested', {});
   return one(ctx, row);
 };
 
@@ -155,7 +155,7 @@ const decidable = async (ctx: Ctx, id: string): Promise<ApprovalRow> => {
   const row = await store.findApproval(ctx.db, ctx.scope, id);
   if (!row) throw new AppError('not-found', 'common.notFound');
   const agent = agentOf(ctx);
-  if (row.act !== 'document' && !agent.permissions.has('approval.grant')) {
+  if (!(await mayAnswer(ctx, row))) {
     throw new AppError('forbidden', 'approvals.supervisorNeeded');
   }
   if (row.asked_by === agent.id)

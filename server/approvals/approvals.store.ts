@@ -1,6 +1,7 @@
 import type { Db, Scope } from '../core/ctx.ts';
 import { readPage, type ListQuery } from '../core/page.ts';
 import type { ApprovableAct, ApprovalState } from './approvals.schema.ts';
+import { seniorsDecide } from './seniors.ts';
 
 export type ApprovalRow = {
   id: string;
@@ -90,16 +91,27 @@ export type ApprovalFilterValues = {
   mine?: boolean;
 };
 
-/** What an agent asked for and documents they may check; a supervisor's organisations whole. */
+/** Who looks: `seniorAt` is the site whose beginners they answer; null when they answer none. */
+export type Viewer = { agentId: string; seesAll: boolean; seniorAt: string | null };
+
+/** What an agent asked for, documents they may check, beginners' requests; a supervisor's organisations whole. */
 export const listApprovals = async (
   db: Db,
   scope: Scope,
-  viewer: { agentId: string; seesAll: boolean },
+  viewer: Viewer,
   { filter, sort, ...page }: ListQuery<ApprovalFilterValues, ApprovalField>,
 ): Promise<{ rows: ApprovalRow[]; total: number }> => {
   let found = table(db).whereIn('organisation_id', [...scope.organisationIds]);
   if (!viewer.seesAll) {
-    found = found.where((some) => some.where({ asked_by: viewer.agentId }).orWhere({ act: 'document' }));
+    const beginners = db('agents')
+      .where({ site_id: viewer.seniorAt ?? '' })
+      .select('id');
+    found = found.where((some) =>
+      some
+        .where({ asked_by: viewer.agentId })
+        .orWhere({ act: 'document' })
+        .orWhere((theirs) => theirs.where({ reasons: seniorsDecide }).whereIn('asked_by', beginners)),
+    );
   }
   if (filter.id) found = found.whereIn('id', filter.id);
   if (filter.organisationId) found = found.where({ organisation_id: filter.organisationId });

@@ -11,6 +11,10 @@ export const ErrorBody = z.object({
   errors: z.record(z.string(), z.string()).optional(),
   rule: z.string().optional(),
   reasons: z.array(z.string()).optional(),
+  /** With the code `second-factor`: which kinds the account has, and what its security key may sign. */
+  secondFactor: z
+    .object({ kinds: z.array(z.string()), options: z.record(z.string(), z.unknown()).nullable() })
+    .optional(),
 });
 
 /** Turns what was thrown into one JSON shape. Only an AppError tells anything; the rest is logged as a bug. */
@@ -66,7 +70,7 @@ const wordsOf = (house: House, issue: z.core.$ZodIssue): string => {
 const bodyOf = (house: House, language: Language, error: AppError): z.infer<typeof ErrorBody> => {
   const say = (words: string, params: WordParams = {}) =>
     house.words.has(words) ? house.words.say(language, words, params) : words;
-  const { fields, params, rule, reasons } = error.details;
+  const { fields, params, rule, reasons, secondFactor } = error.details;
   const errors =
     fields && Object.fromEntries(Object.entries(fields).map(([field, words]) => [field, say(words, params)]));
   return {
@@ -75,6 +79,7 @@ const bodyOf = (house: House, language: Language, error: AppError): z.infer<type
     ...(errors && { errors }),
     ...(rule && { rule }),
     ...(reasons && { reasons: reasons.map((reason) => say(reason, params)) }),
+    ...(secondFactor && { secondFactor }),
   };
 };
 

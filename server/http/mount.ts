@@ -9,6 +9,7 @@ import { invalidInput, languageOf } from './errors.ts';
 import { feedTo } from './feed.ts';
 import { once, Replayed } from './idempotency.ts';
 import { contentRange } from './lists.ts';
+import { isWithin } from './networks.ts';
 import { outgoing } from './outgoing.ts';
 import {
   clearPortalCookie,
@@ -20,7 +21,18 @@ import {
   setRecoveryCookie,
 } from './portal-session.ts';
 import type { Access, Input, PortalAccess, Route, WebVisit } from './routes.ts';
+import { setSsoCookie, ssoToken } from './sso-cookie.ts';
 import { authenticate, isBackground, signIn, signOut, touchSession } from './session.ts';
+
+declare module '../core/ctx.ts' {
+  interface House {
+    /** Notes a refusal; the audit room hands it over, since only it knows the words of the chain. */
+    recordRefusal: (ctx: Ctx, refusal: Refusal) => void;
+  }
+}
+
+/** `tried`: a keyed digest of the id in the path. */
+export type Refusal = { route: string; code: string; rule: string | null; tried: string | null };
 
 /** Makes Express routes from a table. Order of checks: who, may they, is the input right, then the work. */
 export const mountRoutes = (house: House, routes: readonly Route[]): Router => {
@@ -94,7 +106,9 @@ const offsetOf = ({ query, body }: Input): number =>
 const openVisit = async (house: House, route: Route, req: Request, res: Response): Promise<WebVisit> => {
   const { actor, scope } = await whoIs(house, route, req);
   const background = route.background || isBackground(req);
-  if (!background) await touchSession(house, req);
+  const networks = actor.kind === 'agent' ? req.desk?.networks : null;
+  const isElsewhere = Boolean(networks && !isWithin(networks, req.ip ?? ''));
+  if (!background && !isElsewhere) await touchSession(house, req);
   return {
     house,
     actor,
@@ -111,12 +125,15 @@ const openVisit = async (house: House, route: Route, req: Request, res: Response
       signOut: () => signOut(req),
       authenticate: () => authenticate(req, res),
       deskSessionId: req.desk?.id ?? null,
+      isElsewhere,
       setPortalCookie: (organisationId, token) => setPortalCookie(house, res, organisationId, token),
       clearPortalCookie: (organisationId) => clearPortalCookie(house, res, organisationId),
       setRecoveryCookie: (organisationId, token) => setRecoveryCookie(house, res, organisationId, token),
       recoveryToken: (organisationId) => recoveryToken(req, organisationId),
       setFederationCookie: (organisationId, token) => setFederationCookie(house, res, organisationId, token),
       federationToken: (organisationId) => federationToken(req, organisationId),
+      setSsoCookie: (token) => setSsoCookie(house, res, token),
+      ssoToken: ssoToken(req),
       upload: req,
     },
   };
@@ -141,9 +158,10 @@ const firstThis = {
   contacts: 'space.contactsFirst',
   space: 'common.forbidden',
 } as const;
+const firstOwn = { password: 'agents.passwordFirst', factor: 'agents.factorFirst' } as const;
 const isPortal = (access: Access): access is PortalAccess => portalSteps.some((step) => step === access);
 
-const assertMay = ({ access }: Route, { actor }: WebVisit): void => {
+const assertMay = ({ access }: Route, { actor, web }: WebVisit): void => {
   if (access === 'public') return;
   if (isPortal(access)) {
     if (actor.kind !== 'member') throw new AppError('signed-out', 'common.signedOut');
@@ -152,6 +170,8 @@ const assertMay = ({ access }: Route, { actor }: WebVisit): void => {
     return;
   }
   if (actor.kind !== 'agent') throw new AppError('signed-out', 'common.signedOut');
+  if (web.isElsewhere) throw new AppError('forbidden', 'sites.elsewhere', { rule: 'site.network' });
+  if (actor.next && access !== 'own-account') throw new AppError('forbidden', firstOwn[actor.next]);
   if (!actor.permissions.has(access)) throw new AppError('forbidden', 'common.forbidden');
 };
 
@@ -199,16 +219,7 @@ const rememberRefusal = async (
     tried: req.params.id ? digest(visit.house.keys, 'identifier-index', String(req.params.id)) : null,
   };
   try {
-    await perform(visit, async (ctx) => {
-      ctx.events.push({
-        type: 'request.refused',
-        organisationId: null,
-        memberId: null,
-        callId: null,
-        result: 'refused',
-        data,
-      });
-    });
+    await perform(visit, async (ctx) => visit.house.recordRefusal(ctx, data));
   } catch (cause) {
     throw new AppError('unavailable', 'common.unavailable', { cause });
   }

@@ -148,6 +148,7 @@ const fill = (house: House, html: string, found: Found, language: Language): str
     title,
     noscript: say('noscript'),
     trouble: say('trouble'),
+    training: house.training ? house.words.say(language, 'training.portal') : '',
     page: JSON.stringify(data),
   };
   return html.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => escapeHtml(values[name] ?? ''));

@@ -84,7 +84,7 @@ const cookieOptions = (house: House, organisationId: string) => ({
   path: `/portal/api/${organisationId}`,
 });
 
-const cookieOf = (req: Request, name: string): string | undefined => {
+export const cookieOf = (req: Request, name: string): string | undefined => {
   for (const part of (req.get('cookie') ?? '').split(';')) {
     const at = part.indexOf('=');
     if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();

@@ -5,6 +5,7 @@ import type { ListQuery, Page } from '../core/page.ts';
 import type { Permission } from '../core/permissions.ts';
 import { makeListQuery } from './lists.ts';
 import type { Identified } from './session.ts';
+import type { Feed, Outgoing } from './streams.ts';
 
 /**
  * The route table is data: validation, permission, the duty to audit and OpenAPI are read from it,
@@ -50,6 +51,8 @@ export type Web = {
   /** Runs passport's local strategy on the body; null when it refuses. */
   authenticate: () => Promise<Identified | null>;
   deskSessionId: string | null;
+  /** The session may not be used from where this request comes: its agent's site has networks of its own. */
+  isElsewhere: boolean;
   /** The member's cookie, on the organisation's own path. */
   setPortalCookie: (organisationId: string, token: string) => void;
   clearPortalCookie: (organisationId: string) => void;
@@ -59,32 +62,15 @@ export type Web = {
   /** The cookie that binds a way through an identity provider; `null` takes it away. */
   setFederationCookie: (organisationId: string, token: string | null) => void;
   federationToken: (organisationId: string) => string | undefined;
+  /** The cookie that binds a way through the desk's single sign-on to this browser; `null` takes it away. */
+  setSsoCookie: (token: string | null) => void;
+  ssoToken: string | undefined;
   upload: AsyncIterable<Uint8Array>;
 };
 
 export type WebVisit = Visit & { web: Web };
 
-/** Where a stream writes. `write` waits for the reader and throws once it has gone. */
-export type Outgoing = {
-  begin: (contentType: string, fileName: string) => void;
-  write: (bytes: Uint8Array) => Promise<void>;
-  end: () => Promise<void>;
-};
-
-/** Where a feed tells what happens. */
-export type Feed = {
-  /** The last event that the reader has had. */
-  after: number | null;
-  /** Aborted once the reader has gone. */
-  gone: AbortSignal;
-  begin: () => void;
-  send: (id: number, event: unknown) => void;
-  /** Nothing happened; the line is still there. */
-  rest: () => void;
-  /** Nothing more will come, so that the reader does not ask again. */
-  over: () => void;
-  end: () => void;
-};
+export type { Feed, Outgoing } from './streams.ts';
 
 export type Route = {
   kind: RouteKind;

@@ -17,6 +17,8 @@ export type DeskSession = {
   scope: Scope;
   signedInAt: Date;
   lastSeenAt: Date;
+  /** Where on the network it may be used; null: anywhere. */
+  networks: readonly string[] | null;
 };
 
 /** Who the local strategy found. */

@@ -1,0 +1,1 @@
+export { listAtSite as agentsAtSite } from './at-site.store.ts';

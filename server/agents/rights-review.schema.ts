@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Role } from '../core/vocabulary.ts';
+import { Version } from '../core/version.schema.ts';
+import { OwnProof } from './agents.schema.ts';
+import { Experience } from './roster.schema.ts';
+
+/** What one agent may do, for whom, and when somebody last said that this is right. */
+export const RightsLine = z.object({
+  id: z.string(),
+  username: z.string(),
+  name: z.string(),
+  role: Role,
+  roleInWords: z.string(),
+  /** In words, as the role gives them. */
+  permissions: z.array(z.string()),
+  organisations: z.array(z.string()),
+  site: z.string().nullable(),
+  team: z.string().nullable(),
+  experience: Experience,
+  experienceInWords: z.string(),
+  lastSignedInAt: z.string().nullable(),
+  /** When the account was made, while nobody has reviewed it. */
+  reviewedAt: z.string(),
+  reviewedByName: z.string().nullable(),
+  dueOn: z.string(),
+  isDue: z.boolean(),
+  can: z.object({ confirm: z.object({ allowed: z.boolean(), why: z.string().nullable() }) }),
+  version: z.number(),
+});
+export type RightsLine = z.infer<typeof RightsLine>;
+
+export const RightsFilter = { due: z.boolean().optional(), role: Role.optional() };
+export const ConfirmRights = z.strictObject({ version: Version });
+export const ExportRights = z.strictObject({ ...OwnProof.shape });
+/** A number and nobody: polled. */
+export const RightsDue = z.object({ due: z.number() });
