@@ -12,6 +12,7 @@ import * as store from './accounts.store.ts';
 import type { AccountRow } from './accounts.store.ts';
 import * as counters from './counters.store.ts';
 import { chosenCounter } from './gate.ts';
+import { sweepOldLocks } from './locks.service.ts';
 import { headlineOf, type Standing } from './standing.ts';
 import * as sessions from './portal-sessions.store.ts';
 
@@ -91,6 +92,7 @@ export const flaggedAccounts = (
 /** Leases, sweeps and the like, without an audit row (DOMAIN, "Audit and transactions"). */
 export const sweepAccounts = async (db: Db, now: Date): Promise<void> => {
   await counters.sweepCounters(db, now.toISOString());
+  await sweepOldLocks(db, now);
   await sessions.sweepPortalSessions(db, now.toISOString());
 };
 

@@ -121,6 +121,13 @@ export const holdAccount = async (db: Db, id: string): Promise<AccountRow | unde
   return row;
 };
 
+/** Takes hold of these until the transaction ends: what is made for one of them meanwhile waits. */
+export const holdAccounts = async (db: Db, ids: string[]): Promise<void> => {
+  await table(db)
+    .whereIn('id', ids)
+    .update({ version: db.raw('version') as unknown as number });
+};
+
 /** The same, whether it is frozen or not. */
 export const holdAnyAccount = async (db: Db, id: string): Promise<AccountRow | undefined> => {
   const [row] = await table(db)

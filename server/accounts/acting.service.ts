@@ -84,6 +84,12 @@ const withoutAccount = ({ house, language }: Ctx): AppError => {
   return new AppError('policy-refused', `${say(rule)} ${say(`${rule}-instead`)}`, { rule });
 };
 
+/** How far the caller was verified, and whether a second person said yes: what the audit keeps of a decision. */
+export const decidedOn = ({ situation, isApproved }: Pick<Prepared, 'situation' | 'isApproved'>) => ({
+  level: situation.desk.level,
+  approved: isApproved,
+});
+
 /** Who asks: an agent's id, or the server itself. */
 export const actorOf = ({ actor }: Ctx): string => (actor.kind === 'agent' ? actor.id : 'system');
 

@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { endRepudiationsOf } from '../credentials/one-time.service.ts';
 import { tellMember } from '../messages/notices.service.ts';
 import type { Outcome, Unblock } from './accounts.schema.ts';
-import { prepare, reasonFrom, type Prepared } from './acting.service.ts';
+import { decidedOn, prepare, reasonFrom, type Prepared } from './acting.service.ts';
 import * as counters from './counters.store.ts';
 import { liftSuspicion, unfreeze as liftFreeze } from './freeze.store.ts';
 import { chosenCounter } from './gate.ts';
@@ -37,7 +37,7 @@ export const zeroFailures = async (ctx: Ctx, prepared: Prepared, reason: string)
     organisationId: policy.id,
     memberId: member.id,
     callId,
-    data: { reason, failuresForgiven: situation.standing.failures },
+    data: { reason, failuresForgiven: situation.standing.failures, ...decidedOn(prepared) },
   });
 };
 
@@ -55,14 +55,15 @@ export const unfreeze = async (
   memberId: string,
   { version }: { version: number },
 ): Promise<Outcome> => {
-  const { policy, account, callId } = await prepare(ctx, memberId, 'unfreeze', { version });
+  const { policy, account, callId, situation } = await prepare(ctx, memberId, 'unfreeze', { version });
+  const data = { level: situation.desk.level };
   const about = { organisationId: policy.id, memberId, callId };
   const wasSuspected = await liftSuspicion(ctx.db, account.id);
-  if (wasSuspected) record(ctx, { type: 'account.suspicion-lifted', ...about, data: {} });
+  if (wasSuspected) record(ctx, { type: 'account.suspicion-lifted', ...about, data });
   if (account.frozen_at) {
     if (!(await liftFreeze(ctx.db, account.id))) throw new AppError('conflict', 'common.conflict');
     await endRepudiationsOf(ctx, account.id);
-    record(ctx, { type: 'account.unfrozen', ...about, data: {} });
+    record(ctx, { type: 'account.unfrozen', ...about, data });
   }
   return said(ctx, account.frozen_at ? 'unfrozen' : 'suspicionLifted', version);
 };

@@ -72,6 +72,7 @@ const carryOut = async (
   const desk = thawed(asked.frozen as unknown as FrozenDesk, {
     kin: await kinOfMember(ctx, asked.askedBy, member),
     isFarFromDesk: false,
+    isBeginner: false,
     changedHere: new Set(),
     changedByAsker: await changedByAgent(ctx, policy, member, asked.askedBy),
     hasMandate: caller.hasMandate,

@@ -28,6 +28,7 @@ export type NewPassword = {
   /** Asked in a session that a password opened. */
   currentPassword: Secret | null;
   address: string;
+  portalClientId: string | null;
 };
 /** `session` is null where the organisation makes its members sign in again. */
 export type ChangeAnswer = { session: OpenedSession | null; next: NextStep | null };
@@ -66,12 +67,12 @@ const proofOf = async (
   visit: Visit,
   policy: Policy,
   { accountId, sessionId }: Owner,
-  { currentPassword, address }: NewPassword,
+  { currentPassword, address, portalClientId }: NewPassword,
 ): Promise<string | null> => {
   const now = visit.house.clock().toISOString();
   const session = await sessions.findPortalSession(visit.house.pool, policy.id, sessionId, now);
   if (session?.opened_by === 'france-connect' && session.password_hash === null) return null;
-  return proveAgain(visit, policy, { accountId, password: currentPassword, address });
+  return proveAgain(visit, policy, { accountId, password: currentPassword, address, portalClientId });
 };
 
 const keepPassword = async (

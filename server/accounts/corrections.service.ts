@@ -13,7 +13,7 @@ import type { CorrectedField } from '../members/desk-corrections.service.ts';
 import type { MemberFile } from '../members/members.service.ts';
 import { maskEmail, maskPhone } from '../members/phone.ts';
 import type { Correct, Outcome } from './accounts.schema.ts';
-import { prepare, reasonFrom, type Prepared } from './acting.service.ts';
+import { decidedOn, prepare, reasonFrom, type Prepared } from './acting.service.ts';
 import { tellOfCorrection } from './contact-notice.service.ts';
 import type { CorrectedFields } from './corrections.schema.ts';
 
@@ -91,12 +91,8 @@ const readCorrection = (member: MemberFile, typed: CorrectedFields): Correction 
   return correction;
 };
 
-const save = async (
-  ctx: Ctx,
-  { policy, member, account, by, callId }: Prepared,
-  correction: Correction,
-  reason: string,
-): Promise<void> => {
+const save = async (ctx: Ctx, prepared: Prepared, correction: Correction, reason: string): Promise<void> => {
+  const { policy, member, account, by, callId } = prepared;
   const correcting = { by, reason, callId };
   const { contacts, address } = correction;
   if (contacts.length > 0) await correctContacts(ctx, member, contacts, correcting);
@@ -109,7 +105,7 @@ const save = async (
     organisationId: policy.id,
     memberId: member.id,
     callId,
-    data: { what, reason },
+    data: { what, reason, ...decidedOn(prepared), destinations: destinationsOf(correction) },
   });
 };
 
@@ -117,6 +113,9 @@ const fieldsOf = ({ contacts, address }: Correction): CorrectedField[] => [
   ...contacts.map(({ kind }) => kind),
   ...(address ? (['address'] as const) : []),
 ];
+
+const destinationsOf = ({ contacts }: Correction): string[] =>
+  contacts.flatMap(({ kind, value }) => (value === null ? [] : [masked(kind, value)]));
 
 /** Landlines and faxes carry no way back in, and what was taken away carries none either. */
 const bringsWayIn = ({ contacts, address }: Correction): boolean =>

@@ -73,13 +73,24 @@ export const giveBack = async (db: Db, id: string): Promise<void> => {
     .update({ forgiven: db.raw('forgiven + 1') as unknown as number });
 };
 
-/** Notes since when the counter stands at its limit, once; false when it does not, or no longer. */
-export const markLocked = async (db: Db, id: string, limit: number, at: string): Promise<boolean> =>
-  (await table(db)
+/**
+ * Notes since when the counter stands at its limit, once, and says what it had forgiven then; nothing when it does
+ * not stand there, or no longer.
+ */
+export const markLocked = async (
+  db: Db,
+  id: string,
+  limit: number,
+  at: string,
+): Promise<{ forgiven: number } | undefined> => {
+  const [row] = await table(db)
     .where({ id })
     .whereNull('locked_at')
     .whereRaw('tries - forgiven >= ?', [limit])
-    .update({ locked_at: at })) > 0;
+    .update({ locked_at: at })
+    .returning('forgiven');
+  return row && { forgiven: Number(row.forgiven) };
+};
 
 /** Forgives everything, if at least `atLeast` stand. Says whether it did. */
 export const resetCounter = async (db: Db, id: string, atLeast: number): Promise<boolean> =>
@@ -88,11 +99,60 @@ export const resetCounter = async (db: Db, id: string, atLeast: number): Promise
     .whereRaw('tries - forgiven >= ?', [atLeast])
     .update({ forgiven: db.raw('tries') as unknown as number, locked_at: null })) > 0;
 
+/**
+ * The same, only while it stands as one lock left it: nothing forgiven since, and on an account that is neither
+ * frozen nor suspected. Says how many failures it forgave.
+ */
+export const resetThatLock = async (
+  db: Db,
+  lock: { counterId: string; accountId: string; lockedAt: string; forgiven: number },
+  now: string,
+): Promise<number | undefined> => {
+  const [row] = await table(db)
+    .where({ id: lock.counterId, locked_at: lock.lockedAt, forgiven: lock.forgiven })
+    .whereExists(
+      db('accounts')
+        .where({ id: lock.accountId })
+        .whereNull('frozen_at')
+        .where((calm) => calm.whereNull('suspected_until').orWhere('suspected_until', '<=', now))
+        .select('id'),
+    )
+    .update({ forgiven: db.raw('tries') as unknown as number, locked_at: null })
+    .returning('tries');
+  return row && Number(row.tries) - lock.forgiven;
+};
+
 /** Forgives everything on every counter of an account: what a change of password does. */
 export const resetAllOfAccount = async (db: Db, accountId: string): Promise<void> => {
   await table(db)
     .where({ account_id: accountId })
     .update({ forgiven: db.raw('tries') as unknown as number, locked_at: null });
+};
+
+/**
+ * Brings a counter that stands below its limit up to it: what was counted before is forgiven, so that an answer under
+ * way forgives nothing of this. False when it stands at its limit already.
+ */
+export const raiseToLimit = async (
+  db: Db,
+  { id, accountId }: { id: string; accountId: string },
+  limit: number,
+  at: string,
+): Promise<boolean> => {
+  const none = { tries: 0, forgiven: 0, first_at: at, last_at: at, not_before: at, locked_at: null };
+  await table(db)
+    .insert({ id, ...none, keep_until: null, account_id: accountId })
+    .onConflict('id')
+    .ignore();
+  const raised = await table(db)
+    .where({ id })
+    .whereRaw('tries - forgiven < ?', [limit])
+    .update({
+      forgiven: db.raw('tries') as unknown as number,
+      tries: db.raw('tries + ?', [limit]) as unknown as number,
+      locked_at: at,
+    });
+  return raised > 0;
 };
 
 export type Standing = { attempts: number; lockedAt: string | null; lastAt: string };

@@ -43,6 +43,8 @@ export type Desk = {
   kin: 'self' | 'relative' | null;
   /** The agent sent far more than the desk does. */
   isFarFromDesk: boolean;
+  /** The agent is new at the desk: what is risky waits for a senior. */
+  isBeginner: boolean;
   /** What the agent changed in this very call: nothing may be sent there. */
   changedHere: ReadonlySet<ContactKind | 'address'>;
   /** What the agent changed a short while ago, in whichever call. */

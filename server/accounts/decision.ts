@@ -3,6 +3,7 @@ import type { VerificationLevel } from '../organisations/policy-parts.schema.ts'
 import type { Policy } from '../organisations/policy.schema.ts';
 import { isEntitled } from '../verifications/entitlement.ts';
 import { isBelow } from '../verifications/levels.ts';
+import { isForSeniors } from './beginner-acts.ts';
 import type { Desk, Facts, Reach } from './decision-facts.ts';
 import { deskMessageOf } from './desk-messages.ts';
 import { isLocked, type Standing } from './standing.ts';
@@ -51,7 +52,8 @@ export type Rule =
   | 'relative-account'
   | 'caller-not-entitled'
   | 'changed-in-this-call'
-  | 'changed-by-asker';
+  | 'changed-by-asker'
+  | 'beginner-asks';
 
 /** What comes before an act, as a key under `accounts.steps` of the words. */
 export type Step = 'say-caller' | 'identify' | 'confirm-contact' | 'confirm-destination' | 'show-document';
@@ -225,5 +227,6 @@ const risksOf = (act: Act, facts: Facts, desk: Desk): Rule[] => {
   if (destination && desk.changedByAsker.has(destination)) risks.push('changed-by-asker');
   if (sends && facts.usedRecently) risks.push('second-recovery');
   if ((sends || act === 'unblock') && desk.isFarFromDesk) risks.push('far-from-desk');
+  if (desk.isBeginner && isForSeniors(act)) risks.push('beginner-asks');
   return risks;
 };

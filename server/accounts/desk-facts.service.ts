@@ -1,3 +1,4 @@
+import { experienceOf } from '../agents/agents.service.ts';
 import type { Ctx } from '../core/ctx.ts';
 import type { ContactKind } from '../core/vocabulary.ts';
 import { isSpent, type Want } from '../credentials/budgets.service.ts';
@@ -35,6 +36,7 @@ export const deskOf = async (
     hasFailed: proved.hasFailed,
     kin,
     isFarFromDesk: await isAskerFar(ctx, policy),
+    isBeginner: await isAskerNew(ctx),
     changedHere: await changedInCalls(ctx, member.id, callIds),
     changedByAsker:
       ctx.actor.kind === 'agent' ? await changedByAgent(ctx, policy, member, ctx.actor.id) : new Set(),
@@ -79,6 +81,9 @@ export const letterWants = ({ id }: Pick<Policy, 'id'>, member: Pick<MemberFile,
   { budget: 'letters-without-proof-per-member', key: member.id },
   { budget: 'letters-without-proof-per-organisation', key: id },
 ];
+
+const isAskerNew = async (ctx: Ctx): Promise<boolean> =>
+  ctx.actor.kind === 'agent' && (await experienceOf(ctx, ctx.actor.id)).experience === 'beginner';
 
 const isAskerFar = async (ctx: Ctx, policy: Policy): Promise<boolean> => {
   if (ctx.actor.kind !== 'agent') return false;

@@ -9,7 +9,7 @@ export const isFarFromDesk = (sentByAgent: ReadonlyMap<string, number>, agentId:
   return own >= farFromDesk.timesMedian * medianOf(others);
 };
 
-const medianOf = (values: number[]): number => {
+export const medianOf = (values: number[]): number => {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);
   if (sorted.length % 2 === 1) return sorted[middle] ?? 0;

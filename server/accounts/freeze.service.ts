@@ -14,7 +14,7 @@ import * as store from './freeze.store.ts';
 export const freezeAccount = async (
   ctx: Ctx,
   accountId: string,
-  why: 'repudiated' | 'death-reported',
+  why: 'repudiated' | 'death-reported' | 'review',
 ): Promise<boolean> => {
   const account = await store.freeze(ctx.db, accountId, { at: ctx.now.toISOString(), why });
   if (!account) return false;
@@ -30,6 +30,8 @@ export const freezeAccount = async (
     memberId,
     data: { why, secretsEnded: ended.length, lettersCancelled: cancelled },
   });
-  await raiseAlert(ctx, { organisationId, kind: why, memberId, subject: `account:${account.id}` });
+  // After a review it is a supervisor who froze it.
+  if (why !== 'review')
+    await raiseAlert(ctx, { organisationId, kind: why, memberId, subject: `account:${account.id}` });
   return true;
 };

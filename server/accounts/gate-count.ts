@@ -1,14 +1,17 @@
 import { record } from '../audit/record.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
+import { digest } from '../core/crypto.ts';
 import { AppError } from '../core/errors.ts';
 import { perform } from '../core/perform.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { closuresOfAccounts } from './account-closures.service.ts';
 import * as accounts from './accounts.store.ts';
+import { blockOf } from './address-block.ts';
 import type { AccountRow } from './accounts.store.ts';
 import * as counters from './counters.store.ts';
 import type { Counted } from './counters.store.ts';
 import { canonicalIdentifier, identifierIndex } from './identifiers.ts';
+import { insertLock, type LockSecret } from './locks.store.ts';
 import { noteLockRate, slowDown } from './slowing.service.ts';
 
 export type Found = {
@@ -27,8 +30,10 @@ export const ofChosen: Counting = {
 };
 
 export type Counting = { secret: string; counterOf: (owner: string) => string; isKept: boolean };
+/** By which way a try came: an organisation's own server, by its key's id, or the pages of the portal. */
+export type Via = { address: string; portalClientId?: string | null };
 /** Whoever has this identifier, or the one whose session is open. */
-type Who = { address: string } & ({ identifier: string } | { accountId: string });
+type Who = Via & ({ identifier: string } | { accountId: string });
 
 /** Finds who this is and counts the try, in one act; nothing has been compared yet. */
 export const countFirst = async (visit: Visit, policy: Policy, who: Who, how: Counting): Promise<Found> => {
@@ -64,11 +69,16 @@ export const countFirst = async (visit: Visit, policy: Policy, who: Who, how: Co
 };
 
 /** What was really compared, for whoever audits the gate: never more than the limit between two resets. */
-export const noteWrong = async (ctx: Ctx, policy: Policy, found: Found, compared: boolean): Promise<void> => {
+export const noteWrong = async (
+  ctx: Ctx,
+  policy: Policy,
+  found: Found,
+  { compared, ...how }: Via & { compared: boolean; again?: boolean },
+): Promise<void> => {
   const { attempts } = found.counted;
   const uncompared = attempts > policy.lock.maxFailures ? 'over-limit' : 'not-open';
   noteFailure(ctx, policy, found, 'password', compared ? 'wrong' : uncompared);
-  if (attempts === policy.lock.maxFailures) await noteLock(ctx, policy, found);
+  if (attempts === policy.lock.maxFailures) await noteLock(ctx, policy, found, how);
 };
 
 export const noteFailure = (ctx: Ctx, policy: Policy, found: Found, secret: string, why: string): void =>
@@ -80,17 +90,45 @@ export const noteFailure = (ctx: Ctx, policy: Policy, found: Found, secret: stri
     data: { secret, why },
   });
 
-const noteLock = async (ctx: Ctx, policy: Policy, found: Found): Promise<void> => {
+const noteLock = async (
+  ctx: Ctx,
+  policy: Policy,
+  found: Found,
+  how: Via & { again?: boolean },
+): Promise<void> => {
   const { maxFailures } = policy.lock;
-  const isLocked = await counters.markLocked(ctx.db, found.counter, maxFailures, ctx.now.toISOString());
-  if (!isLocked) return;
+  const at = ctx.now.toISOString();
+  const locked = await counters.markLocked(ctx.db, found.counter, maxFailures, at);
+  if (!locked) return;
+  const cause = causeOf(found, how);
+  await insertLock(ctx.db, {
+    id: ctx.newId(),
+    organisation_id: policy.id,
+    account_id: found.account?.id ?? null,
+    member_id: found.account?.member_id ?? null,
+    counter_id: found.counter,
+    forgiven: locked.forgiven,
+    locked_at: at,
+    ...cause,
+  });
   record(ctx, {
     type: 'account.locked',
     organisationId: policy.id,
     memberId: found.account?.member_id ?? null,
-    data: { after: maxFailures },
+    // Of a network address the audit keeps a digest only.
+    data: { after: maxFailures, ...cause, block: digest(ctx.house.keys, 'identifier-index', cause.block) },
   });
   await noteLockRate(ctx, policy.id);
+};
+
+/** What a mass lock is told by: the way in, the secret that was tried, the block of addresses. */
+const causeOf = (
+  { account }: Found,
+  { address, portalClientId, again = false }: Via & { again?: boolean },
+) => {
+  const isFirstCode = account !== undefined && account.password_hash === null;
+  const secret: LockSecret = again ? 'password-again' : isFirstCode ? 'first-code' : 'password';
+  return { via: portalClientId ?? 'pages', secret, block: blockOf(address) };
 };
 
 export const inDays = (ctx: Ctx, days: number): string =>

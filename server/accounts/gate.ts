@@ -22,13 +22,13 @@ import { blockOf } from './address-block.ts';
 import * as accounts from './accounts.store.ts';
 import type { AccountRow } from './accounts.store.ts';
 import * as counters from './counters.store.ts';
-import { countFirst, inDays, noteFailure, noteWrong, ofChosen } from './gate-count.ts';
+import { countFirst, inDays, noteFailure, noteWrong, ofChosen, type Via } from './gate-count.ts';
 import { nextStepOf, type NextStep } from './next-step.ts';
 import { normalisePassword } from './password-rule.ts';
 import { openPortalSession, type OpenedSession } from './portal-sessions.service.ts';
 import { notSlowed, raiseTemporaryAlert } from './slowing.service.ts';
 
-export type Knock = { identifier: string; password: Secret; address: string };
+export type Knock = Via & { identifier: string; password: Secret };
 
 export type GateAnswer =
   | { as: 'open'; session: OpenedSession; next: NextStep; memberId: string }
@@ -58,6 +58,7 @@ export const chosenCounter = (accountId: string): string => `account:${accountId
 
 const tryChosen = async (visit: Visit, policy: Policy, typed: Knock): Promise<GateAnswer> => {
   const limit = policy.lock.maxFailures;
+  const { address, portalClientId } = typed;
   const found = await countFirst(visit, policy, typed, ofChosen);
   const { account, counted, counter } = found;
   const mayCompare = found.isOpen && counted.attempts <= limit;
@@ -82,7 +83,7 @@ const tryChosen = async (visit: Visit, policy: Policy, typed: Knock): Promise<Ga
       await counters.giveBack(ctx.db, counter);
       return open(ctx, policy, still, 'first-code', null);
     }
-    await noteWrong(ctx, policy, found, mayCompare);
+    await noteWrong(ctx, policy, found, { address, portalClientId, compared: mayCompare });
     return { as: 'refused' };
   });
 };

@@ -1,3 +1,4 @@
+import { countWayIn } from '../agents/agents.service.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { dayInWords, lifeInWords } from '../core/days.ts';
 import { AppError } from '../core/errors.ts';
@@ -10,7 +11,7 @@ import { tooLateAfterMinutes } from '../messages/message-lives.ts';
 import { askMessage } from '../messages/messages.service.ts';
 import { tellMember } from '../messages/notices.service.ts';
 import type { IssueTemporaryPassword, Outcome } from './accounts.schema.ts';
-import { assertAllowed, prepare, reasonFrom, type Prepared } from './acting.service.ts';
+import { decidedOn, assertAllowed, prepare, reasonFrom, type Prepared } from './acting.service.ts';
 import { zeroFailures } from './acts.service.ts';
 import { letterWants } from './desk-facts.service.ts';
 import { deskMessageOf } from './desk-messages.ts';
@@ -48,6 +49,8 @@ export const issue = async (
 ): Promise<Omit<Outcome, 'version'>> => {
   const { channel } = input;
   const { reasons } = prepared.policy;
+  // A second person's word is not the asker's volume.
+  if (!prepared.isApproved) await countWayIn(ctx);
   const list = channel === 'letter' ? reasons.letter : reasons.message;
   const reason = reasonFrom(list, input.reason, prepared.callReason);
   const outlook = letterBy(channel, input.product, prepared.situation.outlook);
@@ -88,9 +91,10 @@ const callBack = async (
 
 const sendLetter = async (
   ctx: Ctx,
-  { member, policy, situation, by, callId, isApproved }: Prepared,
+  prepared: Prepared,
   { reason, outlook }: { reason: string; outlook: Outlook },
 ): Promise<Omit<Outcome, 'version'>> => {
+  const { member, policy, situation, by, callId, isApproved } = prepared;
   const { addressee, desk } = situation;
   if (!outlook.ok) throw new Error('A letter was allowed that cannot be drawn.');
   // Counted here; that some were left was part of the decision, and the account is held since.
@@ -102,7 +106,12 @@ const sendLetter = async (
       await tellIfSpent(ctx, policy.id, want, null);
     }
   }
-  const letter = await requestLetter(ctx, addressee, outlook, { by, reason, callId });
+  const letter = await requestLetter(ctx, addressee, outlook, {
+    by,
+    reason,
+    callId,
+    decidedOn: decidedOn(prepared),
+  });
   await tellOfLetter(ctx, member, letter);
 
   const say = (key: string) =>
@@ -132,9 +141,10 @@ const sendLetter = async (
 
 const sendMessage = async (
   ctx: Ctx,
-  { member, policy, account, by, callId }: Prepared,
+  prepared: Prepared,
   { channel, reason }: { channel: MessageChannel; reason: string },
 ): Promise<Omit<Outcome, 'version'>> => {
+  const { member, policy, account, by, callId } = prepared;
   const template = deskMessageOf(policy, channel);
   const destination = member.contacts.find(({ kind }) => kind === contactOf[channel])?.value;
   const preview = messagePreviewOf(ctx, policy, member, channel);
@@ -149,6 +159,7 @@ const sendMessage = async (
     template,
     purpose: template === 'reset-link' ? 'recovery' : null,
     reason,
+    decidedOn: decidedOn(prepared),
     language: languageOf(member),
     destination,
     tooLateAfterMinutes: tooLateAfterMinutes(policy, template, channel),

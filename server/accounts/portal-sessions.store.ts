@@ -64,5 +64,9 @@ export const deletePortalSessionsOf = (db: Db, accountId: string): Promise<numbe
 export const deleteChangeSessionsOf = (db: Db, accountId: string): Promise<number> =>
   db<SessionRow>('portal_sessions').where({ account_id: accountId, change_only: 1 }).delete();
 
+/** The same of several accounts. */
+export const deleteChangeSessionsOfAll = (db: Db, accountIds: string[]): Promise<number> =>
+  db<SessionRow>('portal_sessions').whereIn('account_id', accountIds).where({ change_only: 1 }).delete();
+
 export const sweepPortalSessions = (db: Db, now: string): Promise<number> =>
   db<SessionRow>('portal_sessions').where('ends_at', '<', now).delete();

@@ -7,7 +7,7 @@ import { Secret } from '../core/secret.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import type { AccountRow } from './accounts.store.ts';
 import * as counters from './counters.store.ts';
-import { countFirst, noteWrong, ofChosen } from './gate-count.ts';
+import { countFirst, noteWrong, ofChosen, type Via } from './gate-count.ts';
 import { holdOpen } from './gate.ts';
 import { normalisePassword } from './password-rule.ts';
 import { notSlowed } from './slowing.service.ts';
@@ -22,7 +22,7 @@ import { notSlowed } from './slowing.service.ts';
 export const proveAgain = async (
   visit: Visit,
   policy: Policy,
-  typed: { accountId: string; password: Secret | null; address: string },
+  typed: Via & { accountId: string; password: Secret | null },
 ): Promise<string> => {
   if (typed.password === null) throw refused('space.currentPasswordNeeded');
   const password = new Secret(normalisePassword(typed.password.expose()));
@@ -39,7 +39,8 @@ export const proveAgain = async (
         noteProved(ctx, policy, still);
         return known;
       }
-      await noteWrong(ctx, policy, found, mayCompare);
+      const { address, portalClientId } = typed;
+      await noteWrong(ctx, policy, found, { address, portalClientId, compared: mayCompare, again: true });
       return null;
     });
   });

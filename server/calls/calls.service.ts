@@ -96,6 +96,15 @@ export const findCallToRead = async (ctx: Ctx, id: string): Promise<Call> => {
   return call;
 };
 
+/** What these calls were, for whoever may read the audit of their organisations. At most a few thousand. */
+export const callsNamed = async (ctx: Ctx, ids: string[]): Promise<Call[]> => {
+  const found: StoredCall[] = [];
+  for (let from = 0; from < ids.length; from += 500) {
+    found.push(...(await store.listCallsById(ctx.db, ctx.scope, ids.slice(from, from + 500))));
+  }
+  return withNames(ctx, found);
+};
+
 const viewerOf = (ctx: Ctx) => {
   const agent = agentOf(ctx);
   return {

@@ -60,6 +60,17 @@ export const holdOwnCall = async (db: Db, agentId: string, id: string): Promise<
   return row && toCall(row);
 };
 
+/** Calls by their ids, of these organisations or of none yet, in the order they were opened. */
+export const listCallsById = async (db: Db, scope: Scope, ids: string[]): Promise<StoredCall[]> => {
+  const rows = await db<CallRow>('calls')
+    .whereIn('id', ids)
+    .where((some) => {
+      some.whereIn('organisation_id', [...scope.organisationIds]).orWhereNull('organisation_id');
+    })
+    .orderBy(['opened_at', 'id']);
+  return rows.map(toCall);
+};
+
 /** The id of the call that this one goes on with. */
 export const findResumed = async (db: Db, id: string): Promise<string | null> =>
   (await db<CallRow>('calls').where({ id }).first('resumes_id'))?.resumes_id ?? null;

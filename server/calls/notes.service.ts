@@ -55,8 +55,8 @@ export const writeNote = async (
  */
 export const assertText = (
   { house }: Pick<Visit, 'house'>,
-  field: 'text' | 'note',
-  said: { text?: string | undefined; note?: string | undefined; confirmed?: boolean | undefined },
+  field: 'text' | 'note' | 'word',
+  said: { [Field in 'text' | 'note' | 'word']?: string | undefined } & { confirmed?: boolean | undefined },
 ): void => {
   const text = said[field];
   if (text === undefined) return;

@@ -144,6 +144,26 @@ export const useUp = async (
 export const endAllOfAccount = (ctx: Ctx, accountId: string, as: 'changed' | 'frozen' = 'changed') =>
   store.endCredentials(ctx.db, { accountId }, ['printed', 'live'], as, ctx.now.toISOString());
 
+/**
+ * An incident kills what opens these accounts now, by message or letter; `andPrinted` what lies on paper not yet
+ * posted too. Says what died, by account.
+ */
+export const endAllOfAccounts = (ctx: Ctx, accountIds: string[], andPrinted: boolean) =>
+  store.endCredentials(
+    ctx.db,
+    { accountIds },
+    andPrinted ? ['printed', 'live'] : ['live'],
+    'incident',
+    ctx.now.toISOString(),
+  );
+
+/** How many secrets open these accounts now, and how many lie on paper not yet posted. */
+export const countWaysInto = (
+  ctx: Pick<Ctx, 'db' | 'now'>,
+  accountIds: string[],
+): Promise<{ live: number; printed: number }> =>
+  store.countOfAccounts(ctx.db, accountIds, ctx.now.toISOString());
+
 /** Whether a way in was used since this moment: temporary password, link or code of a recovery. */
 export const wasUsedSince = (ctx: { db: Db }, accountId: string, since: string): Promise<boolean> =>
   store.hasUsedSince(ctx.db, accountId, since);

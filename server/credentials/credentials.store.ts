@@ -11,6 +11,7 @@ export type EndedAs =
   | 'cancelled'
   | 'too-many-tries'
   | 'not-sent'
+  | 'incident'
   | 'frozen';
 
 export type CredentialRow = {
@@ -49,7 +50,7 @@ export const listComparable = (db: Db, accountId: string, deadAfter: string): Pr
     .where((some) => some.whereIn('state', ['printed', 'live']).orWhere('ended_at', '>=', deadAfter))
     .orderBy('created_at', 'desc');
 
-type Which = { id: string } | { accountId: string } | { letterIds: string[] };
+type Which = { id: string } | { accountId: string } | { accountIds: string[] } | { letterIds: string[] };
 
 /** Ends those of `which` that still count, and says which accounts they belonged to. */
 export const endCredentials = async (
@@ -66,6 +67,7 @@ export const endCredentials = async (
   // A link that says « Ce n'était pas moi » outlives every change: it is for undoing what an intruder did.
   else found = found.whereNot({ kind: 'repudiation' });
   if ('accountId' in which) found = found.where({ account_id: which.accountId });
+  if ('accountIds' in which) found = found.whereIn('account_id', which.accountIds);
   if ('letterIds' in which) found = found.whereIn('letter_id', which.letterIds);
   const rows = await found
     .update({ state: 'dead', ended_as: as, ended_at: at })
@@ -153,4 +155,22 @@ export const endExpired = async (db: Db, now: string): Promise<{ letterId: strin
     .update({ state: 'dead', ended_as: 'expired', ended_at: now })
     .returning('letter_id');
   return rows.map((row) => ({ letterId: row.letter_id }));
+};
+
+/** Live and in time, or printed; but for the links that say « Ce n'était pas moi ». */
+export const countOfAccounts = async (
+  db: Db,
+  accountIds: string[],
+  now: string,
+): Promise<{ live: number; printed: number }> => {
+  const rows = (await table(db)
+    .whereIn('account_id', accountIds)
+    .whereIn('state', ['printed', 'live'])
+    .where('valid_until', '>=', now)
+    .whereNot({ kind: 'repudiation' })
+    .groupBy('state')
+    .select('state')
+    .count({ n: '*' })) as unknown as { state: string; n: number | string }[];
+  const of = (state: string): number => Number(rows.find((row) => row.state === state)?.n ?? 0);
+  return { live: of('live'), printed: of('printed') };
 };

@@ -4,6 +4,7 @@ import { messagePreviewOf } from '../accounts/message-preview.ts';
 import { verdictOf } from '../accounts/verdicts.ts';
 import { approvalsOfMember } from '../approvals/approvals-view.service.ts';
 import { timelineOf } from '../audit/audit.service.ts';
+import { countLook, mayUnmask } from '../agents/agents.service.ts';
 import { record } from '../audit/record.ts';
 import { callbacksOfMember } from '../calls/callbacks.service.ts';
 import { openCallOf } from '../calls/calls.service.ts';
@@ -11,10 +12,11 @@ import { notesOfMember } from '../calls/notes.service.ts';
 import { repeatCallsOf } from '../calls/repeat-calls.service.ts';
 import { addDays, parisDay } from '../core/calendar.ts';
 import type { Ctx } from '../core/ctx.ts';
-import { look, read } from '../core/perform.ts';
+import { read } from '../core/perform.ts';
 import type { WebVisit } from '../http/routes.ts';
 import { lettersOfMember, letterHistoryOf } from '../letters/letters.service.ts';
 import { fasterProducts, missesPromise, type ByProduct, type Outlook } from '../letters/outlook.service.ts';
+import { lookAt } from '../members/canaries.service.ts';
 import { findMemberFile, householdOf, identityOf, maskedContactsOf } from '../members/members.service.ts';
 import { messagesOfMember } from '../messages/messages.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
@@ -29,8 +31,9 @@ import { makeTimeline } from './timeline.ts';
 /** The member's page, gathered from the rooms to the left; looking at it is recorded in the agent's call. */
 export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPage> => {
   const { organisationId } = await read(visit, (ctx) => findMemberFile(ctx, id));
+  await countLook(visit);
   const call = await openCallOf(visit, { organisationId, memberId: id });
-  return look(visit, async (ctx) => {
+  return lookAt(visit, [{ id, organisationId }], async (ctx) => {
     const member = await findMemberFile(ctx, id);
     const policy = policyOf(ctx.house, member.organisationId);
     const situation = await deskSituationOf(ctx, policy, member);
@@ -67,7 +70,7 @@ export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPag
       messages: await messagesOfMember(ctx, id),
       household,
       timeline: makeTimeline(ctx, await timelineOf(ctx, id), await letterHistoryOf(ctx, id)),
-      can: verdictsOf(ctx, policy, situation),
+      can: { ...verdictsOf(ctx, policy, situation), revealNir: await revealVerdict(ctx) },
       letterPreview: outlook.ok ? letterPreviewOf(ctx, policy, outlook) : null,
       messagePreview: {
         email: messagePreviewOf(ctx, policy, member, 'email'),
@@ -104,15 +107,24 @@ const letterPreviewOf = (
 
 const free: Verdict = { state: 'allowed', allowed: true, rule: null, why: null, instead: null, reasons: [] };
 
+const revealVerdict = async (ctx: Ctx): Promise<Verdict> => {
+  if (await mayUnmask(ctx)) return free;
+  const why = ctx.house.words.say(ctx.language, 'sites.noUnmasking');
+  return { ...free, state: 'refused', allowed: false, rule: 'site.no-unmasking', why };
+};
+
 /** What may be done now, act by act, with the reasons; the same decisions that the acts themselves take. */
-export const verdictsOf = (ctx: Ctx, policy: Policy, situation: DeskSituation): MemberPage['can'] => ({
+export const verdictsOf = (
+  ctx: Ctx,
+  policy: Policy,
+  situation: DeskSituation,
+): Omit<MemberPage['can'], 'revealNir'> => ({
   unblock: verdictOf(ctx, 'unblock', policy, situation),
   unfreeze: verdictOf(ctx, 'unfreeze', policy, situation),
   letter: verdictOf(ctx, 'letter', policy, situation),
   email: verdictOf(ctx, 'email', policy, situation),
   sms: verdictOf(ctx, 'sms', policy, situation),
   contacts: verdictOf(ctx, 'contacts', policy, situation),
-  revealNir: free,
   reportSuspicion: verdictOf(ctx, 'suspicion', policy, situation),
   reportDeath: verdictOf(ctx, 'death', policy, situation),
   disputeClosure: verdictOf(ctx, 'disputed-closure', policy, situation),

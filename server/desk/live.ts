@@ -165,5 +165,6 @@ const toldOf = async (
   });
 };
 
-/** Looks and calls change nothing that an open page shows, and who looks is not for every agent to know. */
-const looks = /^(call\..*|member\.(searched|viewed|nir-revealed)|request\.refused|.*\.(listed|viewed))$/;
+/** Looks, calls and alerts change nothing that an open page shows, and who looks is not for every agent to know. */
+const looks =
+  /^((call|alert|audit|canary)\..*|member\.(searched|viewed|found|consultations-viewed|nir-revealed)|request\.refused|.*\.(listed|viewed))$/;

@@ -20,6 +20,8 @@ const desk = (words: string): Line => ({ side: 'desk', words });
 const system = (words: string, params = {}): Line => ({ side: 'system', words, params });
 const printRoom = (words: string): Line => ({ side: 'print-room', words });
 
+const frozenWords: Record<string, string> = { 'death-reported': 'frozen-death', review: 'frozen-review' };
+
 const lines: Partial<Record<string, (data: Data) => Line | undefined>> = {
   'account.sign-in-failed': ({ secret, why }) => member(failedWords(String(secret), String(why))),
   'account.signed-in': ({ secret }) => member(`signed-in-${String(secret)}`),
@@ -27,7 +29,12 @@ const lines: Partial<Record<string, (data: Data) => Line | undefined>> = {
   'account.password-changed': ({ result }) =>
     member(result === 'refused' ? 'password-too-often' : 'password-changed'),
   'account.unblocked': () => desk('unblocked'),
-  'account.frozen': ({ why }) => (why === 'repudiated' ? member('frozen') : desk('frozen-death')),
+  'account.unblocked-together': () => system('unblocked-together'),
+  'account.secrets-killed': () => system('secrets-killed'),
+  'account.frozen': ({ why }) =>
+    why === 'repudiated' ? member('frozen') : desk(frozenWords[String(why)] ?? ''),
+  'account.locked-again': () => desk('locked-again'),
+  'account.secrets-ended': () => desk('secrets-ended'),
   'account.unfrozen': () => desk('unfrozen'),
   'account.suspected': () => desk('suspected'),
   'account.suspicion-lifted': () => desk('suspicion-lifted'),

@@ -1,6 +1,7 @@
 import { addDays, parisDay } from '../core/calendar.ts';
 import type { House } from '../core/ctx.ts';
 import { housekeep } from '../core/perform.ts';
+import { canaryIds } from '../members/canaries.service.ts';
 import {
   countMembersOf,
   listCompanies,
@@ -49,7 +50,10 @@ export const absentFrom = async (
   members: Walked[],
 ): Promise<Walked[]> => {
   const yesterday = addDays(parisDay(house.clock()), -1);
-  const running = members.filter(({ contractEndOn }) => contractEndOn === null || contractEndOn > yesterday);
+  const invented = await canaryIds({ db }, [row.organisation_id]);
+  const running = members.filter(
+    ({ id, contractEndOn }) => !invented.has(id) && (contractEndOn === null || contractEndOn > yesterday),
+  );
   if (running.length === 0) return [];
   const identities = running.flatMap((one) => [`${one.memberNumber} ${one.rank}`, `!${one.memberNumber}`]);
   const spokenOf = new Set<string>();

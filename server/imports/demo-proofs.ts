@@ -41,7 +41,11 @@ export const callerToTry = (policy: Policy, options: DemoOptions): Answers | nul
 export type Answers = { person: InventedPerson['person']; proofs: ImportedProof[] };
 export type ToTry = { person: InventedPerson['person']; proof: ImportedProof };
 
-const proofsOf = (policy: Policy, { seed, today }: DemoOptions, person: ImportedPerson): ImportedProof[] => {
+export const proofsOf = (
+  policy: Policy,
+  { seed, today }: DemoOptions,
+  person: ImportedPerson,
+): ImportedProof[] => {
   const { memberNumber, rank, spaceType } = person;
   const onPortal = policy.proofs.find(({ spaceTypes }) => spaceTypes.includes(spaceType))?.anyOf ?? [];
   const ofOtherSpaces = policy.proofs.flatMap(({ anyOf }) => anyOf);

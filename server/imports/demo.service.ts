@@ -16,6 +16,7 @@ import { giveDemoStates } from './demo-states.ts';
 import { runImports } from './imports-apply.service.ts';
 import { describeImport, takeFile, type ImportFile } from './imports.service.ts';
 import { hasImportOf } from './imports.store.ts';
+import { inventCallers, type TrainingCaller } from './training-callers.ts';
 import { writeCompanyFile, writeMemberFile, writeProofFile } from './member-file.ts';
 
 export type Print = (line: string) => void;
@@ -89,6 +90,22 @@ export const loadDemoIfEmpty = async (
   await createDemoAccounts(house, env.demoPassword, print);
   printPasswords(house, demo, print);
   return true;
+};
+
+/** Who rings a training desk: callers of each organisation, about the people that this seed invented on that day. */
+export const callersOf = (
+  house: House,
+  { seed, today }: { seed: string; today: string },
+): TrainingCaller[] => {
+  const lists = loadDemoLists(resolve('seeds'));
+  return house.organisations
+    .all()
+    .flatMap((policy) =>
+      inventCallers(
+        policy,
+        optionsFor(policy, { seed: `${seed}:${policy.id}`, count: personsEach, today, lists }),
+      ),
+    );
 };
 
 /** The five accounts of the demo, unless the desk has accounts already. */

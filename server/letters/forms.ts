@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { drawBars, type Bars } from './form-bars.ts';
 import { mm, sheetSize } from './paper.ts';
 import type { LetterFonts } from './typesetting.ts';
 
@@ -12,7 +13,9 @@ export type Form = {
 export type Block =
   | { kind: 'facts'; rows: { label: string; value: string }[] }
   | { kind: 'text'; text: string }
+  /** `total`: the last row, in bold; empty for none. */
   | { kind: 'table'; columns: Column[]; rows: string[][]; total: string[] }
+  | Bars
   /** With the sentence that is signed. */
   | { kind: 'boxes'; text: string; boxes: { title: string; lines: string[] }[] };
 /** `share` of the width that its text may take. */
@@ -79,6 +82,7 @@ const drawForm = (document: Document, { organisation, title, subtitle, blocks }:
     if (block.kind === 'facts') drawFacts(document, block.rows);
     else if (block.kind === 'text') write(document, block.text, { size: 10.5 });
     else if (block.kind === 'table') drawTable(document, block);
+    else if (block.kind === 'bars') drawBars(document, block, { left, width, top, bottom });
     else drawBoxes(document, block);
     document.y += mm(5);
   }
@@ -122,7 +126,7 @@ const drawTable = (document: Document, { columns, rows, total }: Table): void =>
   const head = () => drawRow(document, columns, heads, 'bold');
   head();
   for (const row of rows) drawRow(document, columns, row, 'regular', head);
-  drawRow(document, columns, total, 'bold', head);
+  if (total.length > 0) drawRow(document, columns, total, 'bold', head);
 };
 
 const rowSize = 9.5;

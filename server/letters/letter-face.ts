@@ -2,7 +2,8 @@ import { foldsFor } from '../organisations/address-window.schema.ts';
 import { composeBody, composeFoot } from './letter-body.ts';
 import { inkOf, type FaceOf } from './letter-ink.ts';
 import { composeLetterhead } from './letterhead.ts';
-import { mm } from './paper.ts';
+import { composeWatermark } from './paper-aids.ts';
+import { black, mm } from './paper.ts';
 import type { LotToDraw } from './sheet-to-draw.ts';
 import { coordinate, type Typefaces } from './typesetting.ts';
 
@@ -12,7 +13,13 @@ import { coordinate, type Typefaces } from './typesetting.ts';
  */
 export const composeFace = (faces: Typefaces, lot: LotToDraw, of: FaceOf): string => {
   const ink = inkOf(faces, lot, of);
-  return [...foldMarks(lot), ...composeLetterhead(ink), ...composeBody(ink), ...composeFoot(ink)].join('\n');
+  return [
+    ...(lot.watermark ? [...composeWatermark(faces, lot.watermark[of.language]), black] : []),
+    ...foldMarks(lot),
+    ...composeLetterhead(ink),
+    ...composeBody(ink),
+    ...composeFoot(ink),
+  ].join('\n');
 };
 
 /** Short lines at the left edge, where the sheet is folded for the organisation's envelope. */

@@ -19,7 +19,13 @@ export const requestLetter = async (
   ctx: Ctx,
   to: Addressee,
   outlook: Extract<Outlook, { ok: true }>,
-  asked: { by: string; reason: string; callId: string | null },
+  asked: {
+    by: string;
+    reason: string;
+    callId: string | null;
+    /** How far its caller was verified, and whether a second person said yes, when the desk asks. */
+    decidedOn?: { level: string; approved: boolean };
+  },
 ): Promise<LetterRow> => {
   const { dates, lines, zone, product } = outlook;
   const now = ctx.now.toISOString();
@@ -67,7 +73,15 @@ export const requestLetter = async (
     organisationId: to.organisationId,
     memberId: to.memberId,
     callId: asked.callId,
-    data: { letterId: row.id, reason: asked.reason, announcedOn: row.announced_on },
+    data: {
+      letterId: row.id,
+      reason: asked.reason,
+      announcedOn: row.announced_on,
+      channel: 'letter',
+      // The department of a French postcode, the zone of any other.
+      destination: row.postcode ? `${row.postcode.slice(0, 2)}•••` : zone,
+      ...asked.decidedOn,
+    },
   });
   return row;
 };

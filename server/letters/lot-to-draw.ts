@@ -21,7 +21,7 @@ declare module '../core/ctx.ts' {
 
 /** What the paper of a lot needs from its organisation's file. */
 export const lotToDraw = (
-  house: Pick<House, 'words' | 'letterWords' | 'testLetterWords' | 'portalUrl'>,
+  house: Pick<House, 'words' | 'letterWords' | 'testLetterWords' | 'portalUrl' | 'training'>,
   policy: Policy,
   lot: Pick<LotRow, 'number' | 'attempt'>,
   now: Date,
@@ -50,6 +50,12 @@ export const lotToDraw = (
     testWords: house.testLetterWords(policy.id),
     testAddress: `${portalAddressOf(house, policy)}/lettre-temoin`,
     aids: aidWords(house.words, policy.name, window),
+    ...(house.training && {
+      watermark: {
+        fr: house.words.say('fr', 'training.watermark'),
+        en: house.words.say('en', 'training.watermark'),
+      },
+    }),
     letterDay: parisDay(now),
     drawnAt: now,
   };

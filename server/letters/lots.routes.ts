@@ -56,9 +56,9 @@ export const lotRoutes: Route[] = [
     permission: 'lot.release',
     body: ReleaseLot,
     response: Lot,
-    first: async (visit, { body: { password, ...lot } }) => {
-      await confirmIdentity(visit, password, 'lot.release');
-      return lot;
+    first: async (visit, { body }) => {
+      await confirmIdentity(visit, body, 'lot.release');
+      return { version: body.version };
     },
     handle: (ctx, { id, body }) => releaseLot(ctx, id, body),
   }),

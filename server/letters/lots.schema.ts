@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OwnPassword } from '../agents/agents.schema.ts';
+import { OwnProof } from '../agents/agents.schema.ts';
 import { Version } from '../core/version.schema.ts';
 import { LanguageCode } from '../core/vocabulary.ts';
 import { ScannedSheet } from './sheet-code.schema.ts';
@@ -104,7 +104,7 @@ export const MakeLot = z.strictObject({
 export type MakeLot = z.infer<typeof MakeLot>;
 export const LotVersion = z.strictObject({ version: Version });
 export type LotVersion = z.infer<typeof LotVersion>;
-export const ReleaseLot = z.strictObject({ version: Version, password: OwnPassword });
+export const ReleaseLot = z.strictObject({ version: Version, ...OwnProof.shape });
 export type ReleaseLot = z.infer<typeof ReleaseLot>;
 /** The claim itself decides; a version given must still be the lot's. */
 export const PrintLot = z.strictObject({ version: Version.optional() });

@@ -28,9 +28,9 @@ export const composeOverlay = (faces: Typefaces, lot: LotToDraw, words: AidWords
 };
 
 /** The word across a sheet that is nobody's, pale, to be drawn before the rest. */
-export const composeWatermark = ({ bold }: Typefaces, { specimen }: AidWords): string[] => {
+export const composeWatermark = ({ bold }: Typefaces, word: string): string[] => {
   const [size, slant] = [96, (50 * Math.PI) / 180];
-  const set = bold.setPlain(specimen);
+  const set = bold.setPlain(word);
   const half = (set.width * size) / 2000;
   const [cos, sin] = [Math.cos(slant), Math.sin(slant)];
   const [x, y] = [sheetSize.width / 2 - half * cos + 36 * sin, mm(150) + half * sin + 36 * cos];

@@ -55,6 +55,8 @@ export type LotToDraw = {
   testWords: LetterWordsPair;
   testAddress: string;
   aids: { fr: AidWords; en: AidWords };
+  /** Across every sheet, where all are invented. */
+  watermark?: InBoth;
   /** The date at the head of the letters, YYYY-MM-DD. */
   letterDay: string;
   /** Goes into the document's information. */

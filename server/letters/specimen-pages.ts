@@ -39,7 +39,7 @@ export const drawSpecimen = (
   );
   if (typeof content !== 'string') return content;
   const overlay = withWindow ? composeOverlay(pages.faces, lot, words) : [];
-  return onlyPage(pages, [...composeWatermark(pages.faces, words), content, ...overlay]);
+  return onlyPage(pages, [...composeWatermark(pages.faces, words.specimen), content, ...overlay]);
 };
 
 /** A page to try paper, printer, envelope and scanner with, French first; or why it cannot be drawn. */

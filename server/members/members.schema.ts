@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OwnProof } from '../agents/agents.schema.ts';
 import { Range } from '../http/range.schema.ts';
 import { ContactKind, Headline, SpaceType } from '../core/vocabulary.ts';
 
@@ -51,6 +52,27 @@ export const FoundMember = z.object({
   headline: Headline,
 });
 export type FoundMember = z.infer<typeof FoundMember>;
+
+/** A whole identifier, in the body and never in a URL. */
+export const FindMember = z.strictObject({
+  organisation: z.string().min(1).max(64),
+  identifier: z.string().trim().min(3, 'members.wholeIdentifier').max(40, 'members.wholeIdentifier'),
+});
+export type FindMember = z.infer<typeof FindMember>;
+
+/** The identity line, and nothing else of a member. */
+export const FoundLine = FoundMember.pick({
+  id: true,
+  organisationId: true,
+  lastName: true,
+  birthName: true,
+  firstName: true,
+  birthDate: true,
+  kind: true,
+  memberNumber: true,
+});
+export type FoundLine = z.infer<typeof FoundLine>;
+export const FoundLines = z.object({ members: z.array(FoundLine) });
 
 export const MaskedContact = z.object({
   kind: ContactKind,
@@ -152,5 +174,6 @@ export type PersonToSave = {
   importId: string | null;
 };
 
-export const RevealNir = z.strictObject({ reason: z.string().max(64) });
+export const RevealNir = z.strictObject({ reason: z.string().max(64), ...OwnProof.shape });
+export type RevealNir = z.infer<typeof RevealNir>;
 export const RevealedNir = z.object({ nir: z.string() });

@@ -1,3 +1,4 @@
+import { assertMayUnmask, countLook } from '../agents/agents.service.ts';
 import { record } from '../audit/record.ts';
 import { callForAct } from '../calls/calls.service.ts';
 import { addDays, parisDay, type Day } from '../core/calendar.ts';
@@ -8,6 +9,7 @@ import { fold } from '../core/text.ts';
 import type { ContactKind, Headline } from '../core/vocabulary.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
+import { isCanary, tellOfCanary } from './canaries.service.ts';
 import type { HouseholdMember, Identity, MaskedContact } from './members.schema.ts';
 import * as store from './members.store.ts';
 import type { MemberFile } from './members.store.ts';
@@ -121,6 +123,10 @@ export const householdOf = async (ctx: Ctx, member: MemberFile): Promise<Househo
   }));
 };
 
+/** The ids of the others under the same member number. */
+export const relativesOf = ({ db }: Pick<Ctx, 'db'>, member: MemberFile): Promise<{ id: string }[]> =>
+  store.listHousehold(db, member);
+
 /** What a password must not contain, and nothing else: for the portal. */
 export const personalDataOf = async (
   ctx: Pick<Ctx, 'db' | 'house' | 'scope'>,
@@ -143,11 +149,14 @@ export const nirOf = (ctx: Pick<Ctx, 'house'>, member: Pick<MemberFile, 'id' | '
 /**
  * Shows the NIR whole: an act with a reason. In a transaction of its own, so that no idempotency row keeps it.
  *
- * @throws AppError `invalid-input` when the reason is none of the organisation's, `policy-refused` without a NIR.
+ * @throws AppError `invalid-input` when the reason is none of the organisation's, `policy-refused` without a NIR or
+ * where the agent's site shows none, `too-many` at its cap.
  */
-export const revealNir = (visit: Visit, memberId: string, reason: string): Promise<{ nir: string }> =>
-  perform(visit, async (ctx) => {
+export const revealNir = async (visit: Visit, memberId: string, reason: string): Promise<{ nir: string }> => {
+  await countLook(visit);
+  return perform(visit, async (ctx) => {
     const member = await findMemberFile(ctx, memberId);
+    await assertMayUnmask(ctx);
     const { reasons } = policyOf(ctx.house, member.organisationId);
     if (!reasons.reveal.some(({ id }) => id === reason)) {
       throw new AppError('invalid-input', 'common.invalidInput', {
@@ -160,8 +169,10 @@ export const revealNir = (visit: Visit, memberId: string, reason: string): Promi
     const { organisationId } = member;
     const call = await callForAct(ctx, { organisationId, memberId });
     record(ctx, { type: 'member.nir-revealed', organisationId, memberId, callId: call.id, data: { reason } });
+    if (await isCanary(ctx, member)) await tellOfCanary(ctx, member);
     return { nir: displayNir(nir.body, nir.key) };
   });
+};
 
 const isRecent = (policy: Policy, since: Day, today: Day): boolean =>
   since !== '' && addDays(since, policy.contacts.waitingDays) > today;

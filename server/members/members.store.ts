@@ -49,9 +49,11 @@ export const findMember = async (db: Db, scope: Scope, id: string): Promise<Memb
     .leftJoin('client_companies as c', (on) =>
       on.on('c.organisation_id', 'm.organisation_id').andOn('c.code', 'm.company_code'),
     )
+    .leftJoin('canaries as k', 'k.member_id', 'm.id')
     .where('m.id', id)
     .whereIn('m.organisation_id', [...scope.organisationIds])
-    .first('m.*', 'c.name as company_name', 'c.rights_end_on')) as Row | undefined;
+    .first('m.*', 'c.name as company_name', 'c.rights_end_on', 'k.made_at as canary_since')) as
+    Row | undefined;
   // Asked for nobody too: the member's side does the same work whoever it is.
   const contacts = await db<ContactRow>('contacts').where({ member_id: id }).orderBy('kind');
   return row && toMember(row, contacts);
@@ -175,7 +177,8 @@ const toMember = (row: Row, contacts: ContactRow[]): MemberFile => ({
     country: row.country ?? 'FR',
   },
   addressSince: row.address_since ?? '',
-  addressDoubtfulAt: row.address_doubtful_at ?? null,
+  // Nothing ever leaves to a canary, by the rules that hold for anybody and in their words.
+  addressDoubtfulAt: row.address_doubtful_at ?? row.canary_since ?? null,
   spaceType: row.space_type as SpaceType | null,
   company: row.company_code
     ? { code: row.company_code, name: row.company_name ?? null, rightsEndOn: row.rights_end_on ?? null }
@@ -188,7 +191,7 @@ const toMember = (row: Row, contacts: ContactRow[]): MemberFile => ({
   isProtected: Number(row.protected) === 1,
   largePrint: Number(row.large_print) === 1,
   language: row.language ?? 'fr',
-  contacts: contacts.map(({ kind, value, since, corrected }) => ({
+  contacts: (row.canary_since ? [] : contacts).map(({ kind, value, since, corrected }) => ({
     kind,
     value,
     since,

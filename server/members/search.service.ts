@@ -1,3 +1,4 @@
+import { countLook } from '../agents/agents.service.ts';
 import { record } from '../audit/record.ts';
 import { openCallOf } from '../calls/calls.service.ts';
 import type { Ctx, Db, Visit } from '../core/ctx.ts';
@@ -21,7 +22,7 @@ import type { FoundRow, Window } from './search.store.ts';
  * Answers the search box. What was typed leaves no trace but a keyed digest in the audit, in the agent's call,
  * which a search opens. Never lists everyone: at least two letters of a name or another whole criterion.
  *
- * @throws AppError `not-found` for an organisation that the agent has not.
+ * @throws AppError `not-found` for an organisation that the agent has not; `too-many` at the cap of their site.
  */
 export const searchMembers = async (
   visit: Visit,
@@ -31,6 +32,7 @@ export const searchMembers = async (
   const plan = plans.readSearch(filter.q);
   const [from, to] = range ?? [0, 24];
   const window: Window = { offset: from, limit: to - from + 1, order: orderOf(sort) };
+  if (plan.kind !== 'nothing') await countLook(visit);
   const call = plan.kind === 'nothing' ? { id: null } : await openCallOf(visit);
 
   return look(visit, async (ctx) => {

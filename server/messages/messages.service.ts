@@ -32,6 +32,8 @@ export type MessageToAsk = {
   language: 'fr' | 'en';
   /** Of the organisation's list, when the desk asks. */
   reason?: string;
+  /** How far its caller was verified, and whether a second person said yes, when the desk asks. */
+  decidedOn?: { level: string; approved: boolean };
   /** As it is on file now; sealed in the row. An e-mail address or a number in E.164. */
   destination: string;
   /** What its words need besides the standard ones; never a secret. */
@@ -55,6 +57,7 @@ export const askMessage = async (ctx: Ctx, message: MessageToAsk): Promise<strin
 
   const id = ctx.newId();
   const now = ctx.now.toISOString();
+  const masked = channel === 'email' ? maskEmail(destination) : maskPhone(destination);
   const { keys } = ctx.house;
   await store.insertMessage(ctx.db, {
     id,
@@ -70,7 +73,7 @@ export const askMessage = async (ctx: Ctx, message: MessageToAsk): Promise<strin
     language: message.language,
     destination_sealed: seal(keys, 'message', placeOf(id), destination),
     destination_index: digest(keys, 'message', 'destination', channel, destination),
-    masked: channel === 'email' ? maskEmail(destination) : maskPhone(destination),
+    masked,
     params: JSON.stringify(message.params ?? {}),
     state: 'waiting',
     state_at: now,
@@ -89,13 +92,20 @@ export const askMessage = async (ctx: Ctx, message: MessageToAsk): Promise<strin
     organisationId,
     memberId,
     callId: message.callId ?? null,
-    data: { messageId: id, channel, template, reason: message.reason ?? null },
+    data: {
+      messageId: id,
+      channel,
+      template,
+      reason: message.reason ?? null,
+      destination: masked,
+      ...message.decidedOn,
+    },
   });
   return id;
 };
 
 /** Messages that carry a secret and have not left yet end: the account changed, or was frozen. */
-export const endMessagesOfAccount = async (ctx: Ctx, accountId: string): Promise<number> => {
+export const endMessagesOfAccount = async (ctx: Ctx, accountId: string | string[]): Promise<number> => {
   const problem = 'account-changed';
   const which = { templates: [...secretTemplates] };
   const rows = await store.endOfAccount(ctx.db, accountId, which, ended(ctx, problem));

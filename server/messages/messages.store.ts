@@ -168,15 +168,15 @@ export const endTooLate = (
     .update({ ...change, version: plusOne(db, 'version') })
     .returning(['id', 'organisation_id', 'member_id', 'call_id']);
 
-/** Ends an account's messages of these templates that are under way; says which. */
+/** Ends an account's (or several accounts') messages of these templates that are under way; says which. */
 export const endOfAccount = (
   db: Db,
-  accountId: string,
+  accountId: string | string[],
   which: { templates: MessageTemplate[]; purpose?: string | null },
   change: Partial<MessageRow>,
 ): Promise<Pick<MessageRow, 'id' | 'organisation_id' | 'member_id' | 'call_id'>[]> => {
   let found = table(db)
-    .where({ account_id: accountId })
+    .whereIn('account_id', [accountId].flat())
     .whereIn('template', which.templates)
     .whereIn('state', underWay);
   if (which.purpose !== undefined) found = found.where({ purpose: which.purpose });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { House } from '../core/ctx.ts';
+import type { OpenIdClient } from '../core/openid.ts';
 import { Secret } from '../core/secret.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 
 /** What an organisation agreed with its identity provider. */
-export type Provider = { issuer: URL; clientId: string; clientSecret: Secret };
+export type Provider = OpenIdClient;
 
 declare module '../core/ctx.ts' {
   interface House {

@@ -50,7 +50,8 @@ export const saveOwnContacts = async (
   const changes = changesIn(before, typed.contacts);
   if (changes.length > 0) {
     const password = typed.currentPassword === undefined ? null : new Secret(typed.currentPassword);
-    await proveAgain(visit, policy, { accountId, password, address: visit.web.address });
+    const { address, portalClientId } = visit.web;
+    await proveAgain(visit, policy, { accountId, password, address, portalClientId });
   }
 
   return perform(visit, async (ctx) => {

@@ -51,6 +51,9 @@ export const revokePortalClient = (visit: Visit, id: string): Promise<void> =>
 export const listPortalClients = (ctx: Pick<Ctx, 'db'>): Promise<PortalClientRow[]> =>
   store.listPortalClients(ctx.db);
 
+/** What their owners called these keys, revoked ones too: for whoever looks for the cause of something. */
+export const { namesOfPortalClients } = store;
+
 /** What http asks of this room; house.ts hands it over. */
 export const portalClientKeeper = (getHouse: () => House): PortalClientKeeper => ({
   find: (organisationId, key) => {

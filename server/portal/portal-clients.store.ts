@@ -38,3 +38,6 @@ export const revokePortalClient = async (
     .returning('*');
   return row;
 };
+
+export const namesOfPortalClients = async (db: Db, ids: string[]): Promise<Map<string, string>> =>
+  new Map((await table(db).whereIn('id', ids).select('id', 'name')).map(({ id, name }) => [id, name]));

@@ -24,6 +24,7 @@ export const signInMember = async (
     identifier: typed.identifier,
     password: new Secret(typed.password),
     address: visit.web.address,
+    portalClientId: visit.web.portalClientId,
   });
   if (answer.as !== 'open') throw explain(visit, answer);
 

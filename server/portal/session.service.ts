@@ -36,6 +36,7 @@ export const chooseNewPassword = async (
     password: new Secret(typed.newPassword),
     currentPassword: typed.currentPassword === undefined ? null : new Secret(typed.currentPassword),
     address: visit.web.address,
+    portalClientId: visit.web.portalClientId,
   });
   if (session) visit.web.setPortalCookie(policy.id, session.token);
   else visit.web.clearPortalCookie(policy.id);
