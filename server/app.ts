@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { accountRoutes } from './accounts/accounts.routes.ts';
+import { agentFileRoutes } from './agents/agent-files.routes.ts';
 import { agentRoutes } from './agents/agents.routes.ts';
+import { passwordRoutes } from './agents/password.routes.ts';
+import { rightsReviewRoutes } from './agents/rights-review.routes.ts';
+import { rosterRoutes } from './agents/roster.routes.ts';
+import { siteRoutes } from './agents/sites.routes.ts';
+import { factorRoutes } from './agents/factors.routes.ts';
+import { ssoRoutes } from './agents/sso.routes.ts';
 import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { alertRoutes } from './audit/alerts.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
@@ -31,8 +38,15 @@ import { portalAddressOf } from './organisations/organisations.service.ts';
 import { portalRoutes } from './portal/portal.routes.ts';
 import { verificationRoutes } from './verifications/verifications.routes.ts';
 import { alarmRoutes } from './supervision/alarms.routes.ts';
+import { incidentRoutes } from './supervision/incidents.routes.ts';
+import { figureRoutes } from './supervision/figures.routes.ts';
+import { auditExportRoutes } from './supervision/audit-exports.routes.ts';
+import { consultationRoutes } from './supervision/consultations.routes.ts';
 import { policyReportRoutes } from './supervision/policy-report.routes.ts';
+import { trainingRoutes } from './supervision/training.routes.ts';
 import { promiseKeepingRoutes } from './supervision/promise-keeping.routes.ts';
+import { storyRoutes } from './supervision/stories.routes.ts';
+import { reviewRoutes } from './supervision/reviews.routes.ts';
 import type { House } from './core/ctx.ts';
 import { AppError } from './core/errors.ts';
 import { makeErrorHandler } from './http/errors.ts';
@@ -49,6 +63,13 @@ import { describeApi } from './openapi.ts';
 /** Every route of the desk: the only list of features. */
 export const deskRoutes: Route[] = [
   ...agentRoutes,
+  ...rosterRoutes,
+  ...passwordRoutes,
+  ...agentFileRoutes,
+  ...siteRoutes,
+  ...rightsReviewRoutes,
+  ...factorRoutes,
+  ...ssoRoutes,
   ...organisationRoutes,
   ...auditRoutes,
   ...alertRoutes,
@@ -74,8 +95,15 @@ export const deskRoutes: Route[] = [
   ...importRoutes,
   ...postFileRoutes,
   ...alarmRoutes,
+  ...incidentRoutes,
+  ...figureRoutes,
   ...policyReportRoutes,
   ...promiseKeepingRoutes,
+  ...trainingRoutes,
+  ...storyRoutes,
+  ...auditExportRoutes,
+  ...consultationRoutes,
+  ...reviewRoutes,
 ];
 
 export type AppOptions = {
@@ -149,7 +177,10 @@ const describedApi = (publicUrl: string): express.Router => {
 
 const serveConsole = (directory: string): express.Router => {
   const router = express.Router();
-  router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y' }));
+  router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y' }), () => {
+    // A part of an older build: a page in its place would be taken for it.
+    throw new AppError('not-found', 'common.notFound');
+  });
   router.use(express.static(directory, { index: false, maxAge: 0 }));
   router.get(
     '/{*path}',

@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { verifyChain } from './audit/audit.service.ts';
-import { record } from './audit/record.ts';
-import { addASite, createAnAgent, listAllSites, setAnAgent } from './cli-agents.ts';
+import { importAgents } from './cli-agent-file.ts';
+import { addASite, createAnAgent, listAllSites, resetFactorsOf, setAnAgent } from './cli-agents.ts';
+import { checkAnExport } from './cli-audit-export.ts';
+import { listAllCanaries, makeSomeCanaries } from './cli-canary.ts';
 import { exportChangeFile } from './cli-changes.ts';
 import { importFile } from './cli-import.ts';
 import { importReturns } from './cli-returns.ts';
@@ -10,12 +11,13 @@ import { importReport } from './cli-mail-house.ts';
 import { examine } from './cli-doctor.ts';
 import { printTest } from './cli-printer.ts';
 import { reportPolicies } from './cli-policy.ts';
+import { recount } from './cli-figures.ts';
 import { tellPromise } from './cli-promise.ts';
 import { addAClient, listClients, revokeClient } from './cli-portal.ts';
+import { verifyAudit } from './cli-verify.ts';
 import { addATelephonyClient, listAllTelephonyClients, revokeATelephonyClient } from './cli-telephony.ts';
 import type { House } from './core/ctx.ts';
 import { AppError, type WordParams } from './core/errors.ts';
-import { look, systemVisit } from './core/perform.ts';
 import { loadWords, type Words } from './core/words.ts';
 import { readEnv, type Env } from './env.ts';
 import { closeHouse, openHouse } from './house.ts';
@@ -115,18 +117,6 @@ const sentenceOf = (words: Words, { words: key, details }: AppError): string => 
   ].join('\n');
 };
 
-const verifyAudit = ({ terminal, say, withHouse }: Job): Promise<number> =>
-  withHouse(async (house) => {
-    const { holds, rows, brokenAt, why } = await verifyChain(house, house.pool);
-    await look(systemVisit(house, 'cli', []), async (ctx) =>
-      record(ctx, { type: 'audit.verified', data: { holds, rows } }),
-    );
-    terminal.out(
-      holds ? say('auditHolds', { rows }) : say('auditBroken', { row: brokenAt ?? 0, why: why ?? '' }),
-    );
-    return holds ? 0 : 1;
-  });
-
 const makeDemo = ({ env, terminal, say, options, withHouse }: Job): Promise<number> => {
   if (env.production) throw new UsageError(say('demoInProduction'));
   const members = wholeNumber(options.members, say, '--members');
@@ -170,15 +160,21 @@ const commands: Record<string, Command> = {
     run: createAnAgent,
   },
   'agent set': { words: 1, options: placement, run: setAnAgent },
+  'agent import': { words: 1, run: importAgents },
+  'agent reset-factors': { words: 1, run: resetFactorsOf },
   'site add': { words: 1, options: { hours: text }, run: addASite },
   'site list': { words: 0, run: listAllSites },
-  'audit verify': { words: 0, run: verifyAudit },
+  'audit check-export': { words: 1, run: checkAnExport },
+  'canary make': { words: 1, options: { count: text }, run: makeSomeCanaries },
+  'canary list': { words: 0, run: listAllCanaries },
+  'audit verify': { words: 0, options: { heads: text }, run: verifyAudit },
   'portal-client add': { words: 2, run: addAClient },
   'portal-client list': { words: 0, run: listClients },
   'portal-client revoke': { words: 1, run: revokeClient },
   'telephony-client add': { words: 1, run: addATelephonyClient },
   'telephony-client list': { words: 0, run: listAllTelephonyClients },
   'telephony-client revoke': { words: 1, run: revokeATelephonyClient },
+  'figures recount': { words: 0, run: recount },
   'policy report': {
     words: 0,
     options: { organisation: text, language: text, json: yes },

@@ -1,8 +1,13 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { Role } from './core/vocabulary.ts';
 
 const address = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
+
+const isRole = (text: string): text is Role => Role.safeParse(text).success;
+const roles = Role.options;
+const defaultFactorRoles = 'supervisor,print-operator,administrator';
 
 /** Each variable: its check, what is expected in words, an example. The only reader of process.env. */
 const variables = {
@@ -18,6 +23,8 @@ const variables = {
   ORGANISATIONS_DIR: [z.string().min(1), 'a directory of YAML files', './seeds/organisations'],
   TEMPLATES_DIR: [z.string().min(1), 'a directory', './templates'],
   LIMITS_FILE: [z.string().min(1), 'the YAML file of the budgets', './seeds/limits.yaml'],
+  COSTS_FILE: [z.string().min(1), 'the YAML file of what things cost', './seeds/costs.yaml'],
+  REVIEWS_FILE: [z.string().min(1), 'the YAML file of the review queue’s signals', './seeds/reviews.yaml'],
   PUBLIC_URL: [address(['http:', 'https:']), "the console's own address", 'https://guichet.mutuelle.example'],
   PORTAL_URL: [address(['http:', 'https:']), "the portal's address", 'https://espace.mutuelle.example'],
   KEYS_FILE: [z.string().min(1), 'the file that holds the keys', '/etc/guichet/keys.json'],
@@ -61,6 +68,22 @@ const variables = {
     'a JSON file: organisation → issuer, clientId, clientSecret',
     '/etc/guichet/franceconnect.json',
   ],
+  SECOND_FACTOR_ROLES: [
+    z.string().refine((text) => text === 'none' || text.split(',').every((one) => isRole(one.trim()))),
+    `none, or some of ${roles.join(', ')}, comma-separated`,
+    defaultFactorRoles,
+  ],
+  SSO_FILE: [
+    z.string().min(1),
+    'a YAML or JSON file: issuer, clientId, clientSecret, groups → role and organisations',
+    '/etc/guichet/sso.yaml',
+  ],
+  AUDIT_SINK: [
+    z.literal('file').or(address(['syslog:', 'syslog+tcp:'])),
+    'file, syslog://… (UDP) or syslog+tcp://… of the log server',
+    'syslog+tcp://journal.mutuelle.example:601',
+  ],
+  AUDIT_RETENTION_MONTHS: [z.coerce.number().int().min(6).max(36), 'a number of months from 6 to 36', '12'],
   METRICS_TOKEN: [z.string().min(20).max(200), 'at least 20 characters', 'a long random text'],
   TRUST_PROXY: [z.string().min(1), 'addresses of the proxies in front, comma-separated', '10.0.0.1'],
   DEMO_PASSWORD: [z.string().min(8).max(128), 'at least 8 characters', 'une-phrase-de-demonstration'],
@@ -82,6 +105,8 @@ export type Env = {
   publicUrl: string;
   portalUrl: string;
   limitsFile: string;
+  reviewsFile: string;
+  costsFile: string;
   smtpUrl: string | null;
   smsUrl: string | null;
   smsGatewayFile: string | null;
@@ -91,6 +116,12 @@ export type Env = {
   printerKeyFile: string | null;
   mailHouseDirectory: string | null;
   mailHouseKeyFile: string | null;
+  /** Roles that work with a second factor only. */
+  secondFactorRoles: Role[];
+  ssoFile: string | null;
+  /** `file`, `syslog://…` or `syslog+tcp://…`. */
+  auditSink: string;
+  auditRetentionMonths: number;
   metricsToken: string | null;
   keysFile: string;
   trustProxy: string[];
@@ -132,11 +163,20 @@ export const readEnv = (source: Record<string, string | undefined> = process.env
     portalUrl: get('PORTAL_URL') ?? `${publicUrl}/portal`,
     keysFile: resolve(needed('KEYS_FILE', 'keys live outside the database') ?? `${dataDirectory}/keys.json`),
     limitsFile: resolve(get('LIMITS_FILE') ?? './seeds/limits.yaml'),
+    reviewsFile: resolve(get('REVIEWS_FILE') ?? './seeds/reviews.yaml'),
+    costsFile: resolve(get('COSTS_FILE') ?? './seeds/costs.yaml'),
     smtpUrl: get('SMTP_URL') ?? null,
     smsUrl: get('SMS_URL') ?? null,
     smsGatewayFile: get('SMS_GATEWAY_FILE') ?? null,
     franceConnectFile: get('FRANCECONNECT_FILE') ?? null,
     ...readPrinting({ get, needed, wrong }),
+    secondFactorRoles: (get('SECOND_FACTOR_ROLES') ?? defaultFactorRoles)
+      .split(',')
+      .map((one) => one.trim())
+      .filter(isRole),
+    ssoFile: get('SSO_FILE') ?? null,
+    auditSink: get('AUDIT_SINK') ?? 'file',
+    auditRetentionMonths: Number(get('AUDIT_RETENTION_MONTHS') ?? 12),
     metricsToken: get('METRICS_TOKEN') ?? null,
     trustProxy: (get('TRUST_PROXY') ?? '').split(',').filter(Boolean),
     demoPassword: get('DEMO_PASSWORD') ?? null,

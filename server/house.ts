@@ -7,9 +7,9 @@ import { accountIdOf, flaggedAccounts, headlinesOf, saltsOfAccounts } from './ac
 import { approvedActs } from './accounts/approved-acts.service.ts';
 import { openTestAccount } from './accounts/test-account.service.ts';
 import { portalSessionKeeper } from './accounts/portal-sessions.service.ts';
-import { agentsSharing, namesOfAgents, sessionKeeper } from './agents/agents.service.ts';
-import { appendAudit, makeLookBook } from './audit/audit.service.ts';
-import { makeHeadsFile } from './audit/heads-file.ts';
+import { agentsOfRole, agentsSharing, namesOfAgents, sessionKeeper } from './agents/agents.service.ts';
+import { loadSso } from './agents/sso-file.ts';
+import { openAudit } from './audit/open-audit.ts';
 import { loadNoteWords } from './calls/note-words.ts';
 import type { House } from './core/ctx.ts';
 import { loadKeys, type Keys } from './core/crypto.ts';
@@ -33,10 +33,12 @@ import { keepReceipt } from './messages/receipts.service.ts';
 import { loadLimits } from './organisations/limits-file.ts';
 import { loadOrganisations, portalAddressOf } from './organisations/organisations.service.ts';
 import type { ChallengeWork } from './portal/challenge.service.ts';
-import { portalClientKeeper } from './portal/portal-clients.service.ts';
+import { namesOfPortalClients, portalClientKeeper } from './portal/portal-clients.service.ts';
 import { settleDocument } from './verifications/other-proofs.service.ts';
 import { startPortal } from './portal/portal-start.ts';
 import { alarmFigures } from './supervision/alarms.service.ts';
+import { loadReviewSettings } from './supervision/review-settings-file.ts';
+import { loadCosts } from './supervision/costs-file.ts';
 
 /** What a test may choose instead of the real thing. */
 export type Choices = {
@@ -75,7 +77,6 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
   await assertDurable(pool);
   await migrate(pool);
 
-  const headsFile = join(env.dataDirectory, 'audit-heads.jsonl');
   const house: House = {
     pool,
     clock,
@@ -84,19 +85,22 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     hashing: makeHashQueue(),
     words,
     log,
-    appendAudit: appendAudit(keys),
-    appendLooks: makeLookBook(() => house),
-    chainCommitted: makeHeadsFile(headsFile),
-    headsWaiting: [],
-    headsFile,
+    ...openAudit(env, keys, () => house),
     namesOfAgents,
     agentsSharing,
+    agentsOfRole,
     everyOrganisation: () => organisations.all().map(({ id }) => id),
     sessions: sessionKeeper(() => house),
     headlinesOf,
     live: makeLive(() => house, choices.live),
     portalSessions: portalSessionKeeper(() => house),
     publicUrl: env.publicUrl,
+    secondFactorRoles: env.secondFactorRoles,
+    sso: loadSso(
+      env.ssoFile,
+      organisations.all().map(({ id }) => id),
+      env.production,
+    ),
     organisations,
     drawing: makeDrawingDesk(join(env.templatesDirectory, 'fonts')),
     targets,
@@ -113,12 +117,15 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     closedAccounts: closuresOfAccounts,
     flaggedAccounts,
     limits: loadLimits(env.limitsFile),
+    reviewSettings: loadReviewSettings(env.reviewsFile),
+    costs: loadCosts(env.costsFile),
     portalUrl: env.portalUrl,
     production: env.production,
     changeFiles: { directory: join(env.dataDirectory, 'changes'), laidDown: new Map() },
     metricsToken: env.metricsToken === null ? null : new Secret(env.metricsToken),
     ...startPortal(env, organisations, choices),
     portalClients: portalClientKeeper(() => house),
+    namesOfPortalClients,
     ...openGateways(env, clock, log, choices.gatewayTimeoutMs),
     accountForMessage,
     accountForCallerCode,
@@ -127,6 +134,8 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     settleDocument,
     messageWords,
     demo: false,
+    training: false,
+    trainingCallers: [],
   };
   house.smsGateway.onReceipt?.((receipt) => keepReceipt(house, receipt));
   return house;
@@ -139,5 +148,6 @@ export const closeHouse = async (house: House): Promise<void> => {
   await house.emailGateway.close();
   await house.smsGateway.close();
   await house.drawing.close();
+  await house.closeSecondSink();
   await house.pool.destroy();
 };

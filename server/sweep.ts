@@ -1,6 +1,8 @@
 import { sweepAccounts } from './accounts/accounts.service.ts';
+import { sweepAgents } from './agents/agent-files.service.ts';
 import { sweepSessions } from './agents/agents.service.ts';
 import type { House } from './core/ctx.ts';
+import { sweepFactorChallenges } from './agents/factor-challenges.service.ts';
 import { housekeep } from './core/perform.ts';
 import { sweepBudgets } from './credentials/budgets.service.ts';
 import { sweepOneTime } from './credentials/one-time.service.ts';
@@ -16,6 +18,8 @@ import { sweepFederation } from './portal/france-connect.service.ts';
 export const sweep = (house: House): Promise<void> =>
   housekeep(house, async (db, now) => {
     await sweepSessions(db, now);
+    await sweepAgents(db, now);
+    await sweepFactorChallenges(db, now);
     await sweepStoredSessions(db, now);
     await sweepIdempotencyKeys(db, now);
     await sweepAccounts(db, now);

@@ -1,4 +1,6 @@
+import { runRightsReview } from './agents/rights-review.service.ts';
 import { expireApprovals } from './approvals/expiry.service.ts';
+import { watchAudit } from './audit/watch.service.ts';
 import type { House } from './core/ctx.ts';
 import { tellOfDeposits } from './letters/deposit-notices.service.ts';
 import { followJobs } from './letters/follow-jobs.service.ts';
@@ -7,19 +9,24 @@ import { writeChangeFiles } from './members/change-files-worker.ts';
 import { runOutbox } from './messages/outbox.service.ts';
 import { runRecoveries } from './portal/recovery-worker.ts';
 import { runAlarms } from './supervision/alarms-worker.ts';
+import { runBulk } from './supervision/bulk-worker.ts';
+import { runFigures } from './supervision/figures-follow.service.ts';
+import { runReviews } from './supervision/reviews-worker.ts';
 
 /** Everything that waits to be done now, once. Answers how much there was: run again until nothing is left. */
 export const work = async (house: House): Promise<number> =>
   (await runRecoveries(house)) +
   (await tellOfDeposits(house)) +
   (await runOutbox(house)) +
-  (await expireApprovals(house));
+  (await expireApprovals(house)) +
+  (await runBulk(house));
 
 /** Each by itself, so that a mail server that takes its time holds up neither an SMS nor the members' recoveries. */
 const workers: ((house: House) => Promise<number>)[] = [
   runRecoveries,
   (house) => runOutbox(house, ['email']),
   (house) => runOutbox(house, ['sms']),
+  (house) => runBulk(house),
 ];
 
 /** What becomes due by the minute: nobody waits for it on the line. */
@@ -30,6 +37,10 @@ const slowWorkers: ((house: House) => Promise<number>)[] = [
   tellOfDeposits,
   followJobs,
   runAlarms,
+  runRightsReview,
+  watchAudit,
+  runFigures,
+  runReviews,
 ];
 const slowEveryMs = 60_000;
 

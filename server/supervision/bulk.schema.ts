@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { OwnProof } from '../agents/agents.schema.ts';
+import { Version } from '../core/version.schema.ts';
+import { Criteria } from './incidents.schema.ts';
+
+/** `kill-secrets`: what opens the accounts of people touched dies. `unblock`: a mass lock is undone. */
+export const bulkKinds = ['kill-secrets', 'unblock'] as const;
+export const BulkKind = z.enum(bulkKinds);
+export type BulkKind = z.infer<typeof BulkKind>;
+
+export const bulkStates = ['waiting', 'running', 'done', 'refused', 'withdrawn', 'expired'] as const;
+export const BulkState = z.enum(bulkStates);
+export type BulkState = z.infer<typeof BulkState>;
+
+const Id = z.string().min(1).max(64);
+const Moment = z.iso.datetime({ offset: true, error: 'incidents.badMoment' });
+
+export const LockSecret = z.enum(['password', 'first-code', 'password-again']);
+
+/** One cause of locks in one organisation and stretch of time. */
+export const Cause = z.strictObject({
+  organisationId: Id,
+  from: Moment,
+  to: Moment,
+  /** A portal client's id, or `pages`. */
+  via: Id,
+  secret: LockSecret,
+  /** A block of network addresses; without it, all of them. */
+  block: z.string().min(1).max(64).optional(),
+});
+export type Cause = z.infer<typeof Cause>;
+
+export const AskKill = z.strictObject({
+  ...Criteria.shape,
+  /** Letters that are not yet posted too. */
+  withLetters: z.boolean().default(false),
+});
+export type AskKill = z.output<typeof AskKill>;
+
+export const AskUnblock = z.strictObject({ ...Cause.shape, incidentId: Id.optional() });
+export type AskUnblock = z.output<typeof AskUnblock>;
+
+export const ApproveBulk = z.strictObject({ version: Version, ...OwnProof.shape });
+export type ApproveBulk = z.output<typeof ApproveBulk>;
+export const BulkVersion = z.strictObject({ version: Version });
+
+const Can = z.object({ allowed: z.boolean(), why: z.string().nullable() });
+
+export const BulkRequest = z.object({
+  id: z.string(),
+  kind: BulkKind,
+  state: BulkState,
+  incidentId: z.string().nullable(),
+  organisationIds: z.array(z.string()),
+  /** What it was asked with, in words without a name. */
+  about: z.string(),
+  withLetters: z.boolean(),
+  /** Accounts it is about, frozen when it was asked. */
+  targets: z.number(),
+  /** What was counted when it was asked. */
+  counted: z.object({ secrets: z.number(), printed: z.number(), letters: z.number() }),
+  askedByName: z.string().nullable(),
+  askedAt: z.string(),
+  expiresAt: z.string(),
+  decidedByName: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  /** How far it has come, of `targets`, and what it did. */
+  donePlace: z.number(),
+  hit: z.number(),
+  secrets: z.number(),
+  letters: z.number(),
+  finishedAt: z.string().nullable(),
+  can: z.object({ approve: Can, refuse: Can }),
+  version: z.number(),
+});
+export type BulkRequest = z.infer<typeof BulkRequest>;

@@ -1,0 +1,180 @@
+import { listSites } from '../agents/sites.service.ts';
+import { record } from '../audit/record.ts';
+import type { Ctx } from '../core/ctx.ts';
+import { AppError } from '../core/errors.ts';
+import type { ListQuery, Page } from '../core/page.ts';
+import type { OwnReview, Review, ReviewPage, Verdict } from './reviews.schema.ts';
+import * as store from './reviews.store.ts';
+import type {
+  OwnField,
+  ReviewField,
+  ReviewFilterValues,
+  ReviewRow,
+  ReviewSignal,
+  Sight,
+} from './reviews.store.ts';
+import { undoableOf } from './review-undo.service.ts';
+
+/** So many rows of the chain stand on an item's page, the newest. */
+const shownActs = 200;
+
+/** What waits for a supervisor and what was decided; ids only, no member is named. */
+export const listReviews = async (
+  ctx: Ctx,
+  query: ListQuery<ReviewFilterValues, ReviewField>,
+): Promise<Page<Review>> => {
+  const { rows, total } = await store.listReviews(ctx.db, await sightOf(ctx), query);
+  return { rows: await toReviews(ctx, rows), total };
+};
+
+/** One item with what happened and what can be undone; recorded, as a look at its member. */
+export const viewReview = async (ctx: Ctx, id: string): Promise<ReviewPage> => {
+  const row = await findReview(ctx, id);
+  const { organisation_id: organisationId, member_id: memberId } = row;
+  record(ctx, { type: 'review.viewed', organisationId, memberId, data: { reviewId: id } });
+  return pageOf(ctx, row);
+};
+
+/** The item as its page shows it. */
+export const pageOf = async (ctx: Ctx, row: ReviewRow): Promise<ReviewPage> => {
+  const acts = row.kind === 'cause' ? [] : await store.listActs(ctx.db, row.id, shownActs);
+  const undone = await store.listUndos(ctx.db, row.id);
+  const names = await ctx.house.namesOfAgents(ctx.db, [
+    ...new Set([...acts.flatMap(({ actor_id }) => actor_id ?? []), ...undone.map(({ done_by }) => done_by)]),
+  ]);
+  const [review] = await toReviews(ctx, [row]);
+  if (!review) throw new Error('A review was lost while it was shown.');
+  return {
+    ...review,
+    happened: acts.reverse().map((act) => ({
+      seq: Number(act.seq),
+      at: act.at,
+      type: act.type,
+      actorId: act.actor_id,
+      actorName: names.get(act.actor_id ?? '') ?? null,
+      memberId: act.member_id,
+      callId: act.call_id,
+    })),
+    moreHappened: row.kind === 'cause' ? 0 : Math.max(0, Number(row.acts) - acts.length),
+    undoable: await undoableOf(ctx, row),
+    undone: undone.map(({ act, member_id, done_at, done_by }) => ({
+      memberId: member_id,
+      act,
+      at: done_at,
+      byName: names.get(done_by) ?? null,
+    })),
+  };
+};
+
+/** @throws AppError `not-found` where there is none, and where it is another organisation's. */
+export const findReview = async (ctx: Ctx, id: string): Promise<ReviewRow> => {
+  const row = await store.findReview(ctx.db, await sightOf(ctx), id);
+  if (!row) throw new AppError('not-found', 'common.notFound');
+  return row;
+};
+
+export const sightOf = async ({ db, house, scope: { organisationIds } }: Ctx): Promise<Sight> => ({
+  organisationIds,
+  agentIds: await house.agentsSharing(db, organisationIds),
+});
+
+/** What supervisors said of an agent's own acts; what is undecided is not theirs to see. */
+export const listOwnReviews = async (
+  ctx: Ctx,
+  query: ListQuery<{ id?: string[] }, OwnField>,
+): Promise<Page<OwnReview>> => {
+  if (ctx.actor.kind !== 'agent') throw new AppError('forbidden', 'common.forbidden');
+  const of = { agentId: ctx.actor.id, organisationIds: ctx.scope.organisationIds };
+  const { rows, total } = await store.listOwn(ctx.db, of, query);
+  const signals = await signalsByReview(ctx, rows);
+  return {
+    total,
+    rows: rows.map((row) => ({
+      id: row.id,
+      organisationId: row.organisation_id,
+      kind: row.kind,
+      day: row.day,
+      memberId: row.member_id,
+      lotId: row.lot_id,
+      signals: [...new Set((signals.get(row.id) ?? []).map(({ signal }) => signal))],
+      acts: Number(row.acts),
+      verdict: row.verdict as Verdict,
+      word: row.word,
+      decidedAt: row.decided_at ?? '',
+    })),
+  };
+};
+
+const signalsByReview = async (ctx: Ctx, rows: ReviewRow[]): Promise<Map<string, ReviewSignal[]>> => {
+  const found = await store.signalsOf(
+    ctx.db,
+    rows.map(({ id }) => id),
+  );
+  return new Map(rows.map(({ id }) => [id, found.filter((one) => one.review_id === id)]));
+};
+
+const toReviews = async (ctx: Ctx, rows: ReviewRow[]): Promise<Review[]> => {
+  const signals = await signalsByReview(ctx, rows);
+  const people = rows.flatMap((row) => [row.agent_id ?? [], row.decided_by ?? []].flat());
+  const names = await ctx.house.namesOfAgents(ctx.db, [...new Set(people)]);
+  const own = await ownAmong(ctx, rows);
+  const inWords = await causesInWords(ctx);
+  const { signals: settings } = ctx.house.reviewSettings;
+  return rows.map((row) => ({
+    id: row.id,
+    organisationId: row.organisation_id,
+    kind: row.kind,
+    agentId: row.agent_id,
+    agentName: names.get(row.agent_id ?? '') ?? null,
+    memberId: row.member_id,
+    lotId: row.lot_id,
+    day: row.day,
+    score: Number(row.score),
+    isSampled: (signals.get(row.id) ?? []).some(({ signal }) => signal === 'sample'),
+    signals: (signals.get(row.id) ?? [])
+      .map(({ signal, measure, cause, folded_into }) => ({
+        signal,
+        measure: Number(measure),
+        weight: settings[signal].weight,
+        cause: inWords(signal, cause),
+        isFolded: folded_into !== null,
+      }))
+      .sort((one, other) => other.weight - one.weight),
+    acts: Number(row.acts),
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    partOf: row.folded_into,
+    verdict: row.verdict,
+    word: row.word,
+    decidedAt: row.decided_at,
+    decidedByName: names.get(row.decided_by ?? '') ?? null,
+    can: { decide: canDecide(ctx, row, own) },
+    version: Number(row.version),
+  }));
+};
+
+const ownAmong = async (ctx: Ctx, rows: ReviewRow[]): Promise<Set<string>> => {
+  const { actor } = ctx;
+  if (actor.kind !== 'agent') return new Set();
+  const ids = rows.map(({ id }) => id);
+  const acted = await store.ownAmong(ctx.db, ids, actor.id);
+  return new Set(rows.filter((row) => row.agent_id === actor.id || acted.has(row.id)).map(({ id }) => id));
+};
+
+/** A site by its name, a rule by its sentence. */
+const causesInWords = async ({ db, house, language }: Ctx) => {
+  const sites = new Map((await listSites({ db })).map(({ id, name }) => [id, name]));
+  return (signal: ReviewSignal['signal'], cause: string): string | null => {
+    if (cause === '') return null;
+    if (signal === 'off-hours') return sites.get(cause) ?? null;
+    const key = `accounts.rules.${cause}`;
+    return house.words.has(key) ? house.words.say(language, key) : cause;
+  };
+};
+
+const canDecide = ({ house, language, actor }: Ctx, row: ReviewRow, own: Set<string>) => {
+  const no = (words: string) => ({ allowed: false, why: house.words.say(language, words) });
+  if (actor.kind !== 'agent' || !actor.permissions.has('review.decide')) return no('common.forbidden');
+  if (row.verdict !== null && row.verdict !== 'to-explain') return no('reviews.decided');
+  return own.has(row.id) ? no('reviews.own') : { allowed: true, why: null };
+};
