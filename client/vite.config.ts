@@ -4,8 +4,11 @@ import { defineConfig } from 'vite';
 const vendor = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|react-router-dom|scheduler)[\\/]/ },
   { name: 'mui', test: /node_modules[\\/](@mui|@emotion)[\\/]/ },
-  // The reader of codes comes with the first photo only.
-  { name: 'admin', test: /node_modules[\\/](?!zxing-wasm)/ },
+  // The reader of codes comes with the first photo only, the charts with the first look at figures.
+  {
+    name: 'admin',
+    test: /node_modules[\\/](?!zxing-wasm|recharts|victory-vendor|d3-|@reduxjs|redux|react-redux|reselect|immer|es-toolkit|decimal\.js-light|internmap)/,
+  },
 ];
 
 export default defineConfig({

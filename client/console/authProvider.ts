@@ -1,5 +1,5 @@
 import type { AuthProvider } from 'react-admin';
-import type { Me } from '../../server/agents/agents.schema.ts';
+import type { Me, OwnProof, Welcome } from '../../server/agents/agents.schema.ts';
 import { isSignedOut, requestSession } from './request.ts';
 import { passwordAgain, sessionNow, signedIn, signedOut } from './session.ts';
 import type { ConsoleResource } from './shared/resource.ts';
@@ -9,8 +9,9 @@ let checkedAt = 0;
 
 /** Reads the permissions of the server's `me`; the server checks every one again. */
 export const makeAuthProvider = (resources: ConsoleResource[]): AuthProvider => ({
-  login: async ({ username, password }: { username: string; password: string }) => {
-    await signInAs(username, password);
+  login: async (way: WayIn) => {
+    if ('username' in way) return signInAs(way.username, way.password, way.proof);
+    return openBy(way.path, way.body);
   },
   logout: async () => {
     if (sessionNow().me) await requestSession('DELETE', '/session').catch(() => undefined);
@@ -42,17 +43,35 @@ export const makeAuthProvider = (resources: ConsoleResource[]): AuthProvider => 
   },
 });
 
-/** Throws what the server answered when username and password do not go together. */
-export const signInAs = async (username: string, password: string): Promise<void> => {
-  const { json } = await requestSession('POST', '/session', { username, password });
-  signedIn(json as Me);
+/** A password, or a step of single sign-on. */
+export type WayIn =
+  | { username: string; password: string; proof?: OwnProof }
+  | { path: '/sso/return'; body: { query: string } }
+  | { path: '/sso/finish'; body: OwnProof };
+
+/** Throws what the server answered when username, password and second factor do not go together. */
+export const signInAs = (username: string, password: string, proof: OwnProof = {}): Promise<void> =>
+  openBy('/session', { username, password, ...proof });
+
+/** Reads anew what the session may do, after something of one's own was changed. */
+export const refreshMe = async (): Promise<void> => {
+  signedIn((await requestSession('GET', '/me')).json as Me);
   checkedAt = Date.now();
 };
 
-/** Whether the server says that this is a demonstration, before anybody has signed in. */
-export const isDemo = async (): Promise<boolean> => {
-  const { json } = await requestSession('GET', '/welcome');
-  return (json as { demo: boolean }).demo;
+/** What the server says of itself before anybody has signed in. */
+export const readWelcome = async (): Promise<Welcome> =>
+  (await requestSession('GET', '/welcome')).json as Welcome;
+
+/** Goes to the identity provider; this page is left. */
+export const leaveForSso = async (): Promise<void> => {
+  const { json } = await requestSession('POST', '/sso/start');
+  window.location.assign((json as { url: string }).url);
+};
+
+const openBy = async (path: string, body: unknown): Promise<void> => {
+  signedIn((await requestSession('POST', path, body)).json as Me);
+  checkedAt = Date.now();
 };
 
 // A server out of reach is no reason to leave the screen: only its 401 is.

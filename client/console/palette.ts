@@ -16,6 +16,9 @@ export type Palette = {
   accent: string;
   onAccent: string;
   focus: string;
+  /** Of the training space, and of nothing else. */
+  training: string;
+  trainingInk: string;
   tones: Record<Tone, Pair>;
 };
 
@@ -32,6 +35,8 @@ export const light: Palette = {
   accent: '#0a5c6b',
   onAccent: '#ffffff',
   focus: '#c05a00',
+  training: '#5b2a86',
+  trainingInk: '#5b2a86',
   tones: {
     open: { ink: '#14602f', soft: '#e0f2e5' },
     locked: { ink: '#8a3f00', soft: '#fdebd5' },
@@ -55,6 +60,8 @@ export const dark: Palette = {
   accent: '#63c6d4',
   onAccent: '#06242a',
   focus: '#ffb45e',
+  training: '#4a2070',
+  trainingInk: '#cda9f0',
   tones: {
     open: { ink: '#84dba5', soft: '#123a22' },
     locked: { ink: '#ffbd80', soft: '#43290d' },

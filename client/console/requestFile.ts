@@ -1,9 +1,12 @@
 import { HttpError } from 'react-admin';
 import { passwordAgain, sessionNow } from './session.ts';
 
-/** A file of the API, whole: `path` begins after `/api`. Throws `HttpError` as `request` does. */
-export const fetchFile = async (path: string): Promise<Blob> => {
-  const response = await withSession(() => askFor(path));
+/**
+ * A file of the API, whole: `path` begins after `/api`; with a body it is asked for by POST. Throws `HttpError` as
+ * `request` does.
+ */
+export const fetchFile = async (path: string, body?: unknown): Promise<Blob> => {
+  const response = await withSession(() => askFor(path, body));
   if (!response.ok) throw await refusalOf(response);
   return response.blob();
 };
@@ -33,10 +36,15 @@ export const withSession = async <A extends { status: number }>(send: () => Prom
   return send();
 };
 
-const askFor = async (path: string): Promise<Response> => {
+const askFor = async (path: string, body?: unknown): Promise<Response> => {
   const headers = { Accept: 'application/pdf, application/json', 'Accept-Language': language() };
+  const sent = body !== undefined && {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { ...headers, 'Content-Type': 'application/json' },
+  };
   try {
-    return await fetch(`/api${path}`, { credentials: 'same-origin', cache: 'no-store', headers });
+    return await fetch(`/api${path}`, { credentials: 'same-origin', cache: 'no-store', headers, ...sent });
   } catch {
     throw new HttpError('shell.error.offline', 0);
   }

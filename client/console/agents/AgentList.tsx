@@ -1,10 +1,16 @@
-import { DataTable, SelectInput, TextInput, useTranslate } from 'react-admin';
-import type { Agent } from '../../../server/agents/agents.schema.ts';
+import PersonAdd from '@mui/icons-material/PersonAddAlt1Outlined';
+import UploadFile from '@mui/icons-material/UploadFileOutlined';
+import { Box, Button } from '@mui/material';
+import { useState } from 'react';
+import { DataTable, SelectInput, TextInput, useRedirect, useTranslate } from 'react-admin';
+import type { ListedAgent } from '../../../server/agents/roster.schema.ts';
 import { fr } from '../i18n/fr.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
-import { ToneChip } from '../shared/StatusChip.tsx';
-import { useOrganisationName } from '../shared/useMe.ts';
+import { useMay, useOrganisationName } from '../shared/useMe.ts';
+import { AgentState } from './AgentState.tsx';
+import { EndSessions } from './EndSessions.tsx';
+import { MakeAgentDialog } from './MakeAgentDialog.tsx';
 
 const filters = [
   <TextInput key="q" source="q" alwaysOn resettable helperText={false} />,
@@ -15,46 +21,91 @@ const filters = [
     helperText={false}
     choices={Object.keys(fr.role).map((id) => ({ id, name: `role.${id}` }))}
   />,
+  <SelectInput
+    key="open"
+    source="open"
+    alwaysOn
+    helperText={false}
+    choices={[
+      { id: true, name: 'agents.filter.open' },
+      { id: false, name: 'agents.filter.closed' },
+    ]}
+  />,
 ];
 
-/** The desk's accounts, to read: they are made on the server's command line. */
+/** The desk's accounts; who manages them opens one to change it. */
 export const AgentList = () => {
   const translate = useTranslate();
   const nameOf = useOrganisationName();
+  const mayManage = useMay('agent.manage');
+  const mayEnd = useMay('agent.end-sessions');
   return (
     <ListScreen
       title={translate('agents.title')}
+      actions={mayManage && <ListActs />}
       filters={filters}
+      filterDefaultValues={{ open: true }}
       sort={{ field: 'name', order: 'ASC' }}
       disableSyncWithLocation
     >
-      <DataTable<Agent> bulkActionButtons={false} rowClick={false}>
+      <DataTable<ListedAgent> bulkActionButtons={false} rowClick={mayManage ? 'show' : false}>
         <DataTable.Col source="name" />
         <DataTable.Col source="username" />
-        <DataTable.Col<Agent> source="role" render={({ role }) => translate(`role.${role}`)} />
-        <DataTable.Col<Agent>
+        <DataTable.Col<ListedAgent>
+          source="role"
+          render={({ role, experience }) => (
+            <>
+              {translate(`role.${role}`)}
+              {experience !== 'usual' && (
+                <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
+                  {translate(`agents.experience.${experience}`)}
+                </Box>
+              )}
+            </>
+          )}
+        />
+        <DataTable.Col<ListedAgent>
           source="organisations"
           disableSort
           render={({ organisations }) => organisations.map(nameOf).join(', ')}
         />
-        <DataTable.Col source="site" disableSort />
-        <DataTable.Col source="team" disableSort />
-        <DataTable.Col<Agent> source="createdAt" render={({ createdAt }) => <ShortMoment at={createdAt} />} />
-        <DataTable.Col<Agent>
-          source="closedAt"
+        <DataTable.Col<ListedAgent>
+          source="site"
           disableSort
-          render={({ closedAt }) =>
-            closedAt ? (
-              <>
-                <ToneChip tone="disabled">{translate('agents.closed')}</ToneChip>{' '}
-                <ShortMoment at={closedAt} />
-              </>
-            ) : (
-              translate('agents.open')
-            )
+          render={({ site, team }) => [site, team].filter(Boolean).join(' · ')}
+        />
+        <DataTable.Col<ListedAgent>
+          source="lastSignedInAt"
+          render={({ lastSignedInAt }) =>
+            lastSignedInAt ? <ShortMoment at={lastSignedInAt} /> : translate('agents.never')
           }
         />
+        <DataTable.Col<ListedAgent>
+          source="closedAt"
+          disableSort
+          render={(agent) => <AgentState agent={agent} />}
+        />
+        {mayEnd && !mayManage && (
+          <DataTable.Col<ListedAgent> label="" render={(agent) => <EndSessions agent={agent} />} />
+        )}
       </DataTable>
     </ListScreen>
+  );
+};
+
+const ListActs = () => {
+  const translate = useTranslate();
+  const redirect = useRedirect();
+  const [isMaking, setMaking] = useState(false);
+  return (
+    <Box sx={{ display: 'flex', gap: 1 }}>
+      <Button variant="outlined" startIcon={<UploadFile />} onClick={() => redirect('/agents/file')}>
+        {translate('agents.file.button')}
+      </Button>
+      <Button variant="contained" startIcon={<PersonAdd />} onClick={() => setMaking(true)}>
+        {translate('agents.make.button')}
+      </Button>
+      {isMaking && <MakeAgentDialog onClose={() => setMaking(false)} />}
+    </Box>
   );
 };

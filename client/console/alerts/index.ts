@@ -8,5 +8,6 @@ export const alerts: ConsoleResource = {
   list: AlertList,
   menuIcon: NotificationsActive,
   useCount: useUnseen,
+  room: 'supervision',
   may: { list: 'alert.list' },
 };

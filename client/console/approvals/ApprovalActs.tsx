@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import type { Approval } from '../../../server/approvals/approvals.schema.ts';
-import { useMay, useMe } from '../shared/useMe.ts';
+import { useMe } from '../shared/useMe.ts';
 import { DecideDialog, type Decision } from './DecideDialog.tsx';
 import { waitingKey } from './useWaiting.ts';
 
@@ -15,8 +15,7 @@ export const ApprovalActs = ({ approval, onDone }: Props) => {
   const client = useQueryClient();
   const me = useMe();
   const [open, setOpen] = useState<Decision | null>(null);
-  const mayGrant = useMay('approval.grant');
-  const mayDecide = useMay('approval.decide') && (mayGrant || approval.act === 'document');
+  const mayDecide = approval.mayAnswer;
   const isMine = approval.askedById === me?.id;
   if (approval.state !== 'waiting' || (!isMine && !mayDecide)) return null;
 

@@ -1,12 +1,18 @@
 import { Box } from '@mui/material';
 import { useRecordContext, useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
 import type { AuditRow } from '../../../server/audit/audit.schema.ts';
 import { Fact, Facts } from '../shared/Facts.tsx';
+import { toParisField } from '../shared/parisClock.ts';
+import { useMay } from '../shared/useMe.ts';
+import { consultationsPath, dayPath, storyPath } from './paths.ts';
+import { useValueInWords } from './useValueInWords.ts';
 
-/** Everything the chain holds of one row, under names a person reads. */
+/** Everything the chain holds of one row, under names and in words a person reads. */
 export const AuditDetails = () => {
   const translate = useTranslate();
   const row = useRecordContext<AuditRow>();
+  const inWords = useValueInWords(row?.organisationId ?? null);
   if (!row) return null;
   const ids = [
     ['audit.details.id', row.id],
@@ -21,7 +27,7 @@ export const AuditDetails = () => {
       <Facts>
         {data.map(([name, value]) => (
           <Fact key={name} name={translate(`audit.data.${name}`, { _: name })}>
-            {textOf(value, translate)}
+            {inWords(name, value)}
           </Fact>
         ))}
         {data.length === 0 && (
@@ -30,20 +36,34 @@ export const AuditDetails = () => {
           </Fact>
         )}
       </Facts>
-      <Facts>
-        {ids.map(([name, value]) => (
-          <Fact key={name} name={translate(name)}>
-            {value ?? '—'}
-          </Fact>
-        ))}
-      </Facts>
+      <Box>
+        <Facts>
+          {ids.map(([name, value]) => (
+            <Fact key={name} name={translate(name)}>
+              {value ?? '—'}
+            </Fact>
+          ))}
+        </Facts>
+        <Further row={row} />
+      </Box>
     </Box>
   );
 };
 
-const textOf = (value: unknown, translate: (key: string) => string): string => {
-  if (value === null || value === '') return '—';
-  if (typeof value === 'boolean') return translate(value ? 'ra.boolean.true' : 'ra.boolean.false');
-  if (Array.isArray(value)) return value.length > 0 ? value.map(String).join(', ') : '—';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+const Further = ({ row: { at, actorKind, actorId, memberId } }: { row: AuditRow }) => {
+  const translate = useTranslate();
+  const mayConsult = useMay('consultations.view');
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, mt: 1 }}>
+      {memberId && <Link to={storyPath(memberId)}>{translate('audit.story.whole')}</Link>}
+      {memberId && mayConsult && (
+        <Link to={consultationsPath(memberId)}>{translate('audit.consultations.link')}</Link>
+      )}
+      {actorKind === 'agent' && actorId && (
+        <Link to={dayPath(actorId, toParisField(new Date(at)).slice(0, 10))}>
+          {translate('audit.day.link')}
+        </Link>
+      )}
+    </Box>
+  );
 };

@@ -1,12 +1,13 @@
 import { Box } from '@mui/material';
-import { DataTable, useLocale, useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
+import { DataTable, useTranslate } from 'react-admin';
 import type { AuditRow } from '../../../server/audit/audit.schema.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
 import { OrganisationName } from '../shared/OrganisationField.tsx';
-import { useMay } from '../shared/useMe.ts';
+import { Second, What, Who, Whom } from './AuditCells.tsx';
 import { AuditDetails } from './AuditDetails.tsx';
 import { useAuditFilters } from './auditFilters.tsx';
+import { ExportButton } from './ExportButton.tsx';
+import { FindMember } from './FindMember.tsx';
 import { ResultChip } from './ResultChip.tsx';
 import { VerifyChain } from './VerifyChain.tsx';
 
@@ -16,11 +17,15 @@ export const AuditList = () => {
   return (
     <ListScreen
       title={translate('audit.title')}
+      actions={<FindMember />}
       lead={<VerifyChain />}
       filters={useAuditFilters()}
       sort={{ field: 'at', order: 'DESC' }}
       disableSyncWithLocation
     >
+      <Box sx={{ display: 'flex', justifyContent: 'flex-end', px: 1.25, py: 0.75 }}>
+        <ExportButton />
+      </Box>
       <DataTable<AuditRow> bulkActionButtons={false} rowClick="expand" expand={<AuditDetails />}>
         <DataTable.Col<AuditRow> source="at" render={({ at }) => <Second at={at} />} />
         <DataTable.Col<AuditRow> source="actorName" disableSort render={(row) => <Who row={row} />} />
@@ -30,7 +35,11 @@ export const AuditList = () => {
           disableSort
           render={({ result }) => <ResultChip result={result} />}
         />
-        <DataTable.Col<AuditRow> source="memberId" disableSort render={(row) => <Whom row={row} />} />
+        <DataTable.Col<AuditRow>
+          source="memberId"
+          disableSort
+          render={({ memberId }) => <Whom memberId={memberId} />}
+        />
         <DataTable.Col<AuditRow>
           source="organisationId"
           disableSort
@@ -39,54 +48,5 @@ export const AuditList = () => {
         <DataTable.NumberCol source="seq" disableSort />
       </DataTable>
     </ListScreen>
-  );
-};
-
-/** To the second: the order of two rows matters here. */
-const Second = ({ at }: { at: string }) => {
-  const locale = useLocale();
-  const text = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'fr-FR', {
-    dateStyle: 'short',
-    timeStyle: 'medium',
-    timeZone: 'Europe/Paris',
-  }).format(new Date(at));
-  return (
-    <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
-      {text}
-    </time>
-  );
-};
-
-const Who = ({ row: { actorKind, actorName, actorRole, actorId } }: { row: AuditRow }) => {
-  const translate = useTranslate();
-  if (actorKind !== 'agent') return translate(`audit.actor.${actorKind}`, { _: actorKind });
-  return (
-    <>
-      {actorName ?? actorId}
-      {actorRole && (
-        <Box component="span" sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
-          {' '}
-          · {translate(`role.${actorRole}`)}
-        </Box>
-      )}
-    </>
-  );
-};
-
-const What = ({ type }: { type: string }) => {
-  const translate = useTranslate();
-  return translate(`audit.type.${type}`, { _: type });
-};
-
-const Whom = ({ row: { memberId } }: { row: AuditRow }) => {
-  const translate = useTranslate();
-  const mayView = useMay('member.view');
-  if (!memberId) return '—';
-  // Enough to tell two members apart; the details hold it whole.
-  if (!mayView) return <Box sx={{ whiteSpace: 'nowrap' }}>{memberId.slice(0, 8)}…</Box>;
-  return (
-    <Link to={`/members/${memberId}/show`} onClick={(event) => event.stopPropagation()}>
-      {translate('audit.member')}
-    </Link>
   );
 };

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { AutocompleteInput, DateInput, SelectInput, TextInput, useTranslate } from 'react-admin';
+import { AutocompleteArrayInput, AutocompleteInput, SelectInput, TextInput, useTranslate } from 'react-admin';
 import type { Agent } from '../../../server/agents/agents.schema.ts';
 import { fr } from '../i18n/fr.ts';
 import { getJson } from '../request.ts';
@@ -8,13 +8,14 @@ import { OrganisationFilter } from '../shared/OrganisationField.tsx';
 import { useMay } from '../shared/useMe.ts';
 
 const results = ['done', 'refused', 'failed'].map((id) => ({ id, name: `audit.result.${id}` }));
+const kinds = Object.keys(fr.audit.actor).map((id) => ({ id, name: `audit.actor.${id}` }));
+const roles = Object.keys(fr.role).map((id) => ({ id, name: `role.${id}` }));
 
 /** Who, what, whom, when, with what result, in which call. Agents are chosen by name where the role may list them. */
 export const useAuditFilters = (): ReactElement[] => {
   const translate = useTranslate();
   const mayListAgents = useMay('agent.list');
   const agents = useAgents(mayListAgents);
-  const types = Object.keys(fr.audit.type).map((id) => ({ id, name: translate(`audit.type.${id}`) }));
   return [
     mayListAgents ? (
       <AutocompleteInput
@@ -24,41 +25,52 @@ export const useAuditFilters = (): ReactElement[] => {
         helperText={false}
         choices={agents.map(({ id, name, username }) => ({ id, name: `${name} (${username})` }))}
         translateChoice={false}
+        sx={{ minWidth: 220 }}
       />
     ) : (
-      <TextInput
-        key="actorId"
-        source="actorId"
-        label="audit.filter.actorId"
-        alwaysOn
-        resettable
-        helperText={false}
-      />
+      <TextInput key="actorId" source="actorId" label="audit.filter.actorId" {...typed} />
     ),
-    <AutocompleteInput
+    <SelectInput key="role" source="role" alwaysOn helperText={false} choices={roles} />,
+    <SelectInput key="actorKind" source="actorKind" alwaysOn helperText={false} choices={kinds} />,
+    <AutocompleteArrayInput
       key="type"
       source="type"
       alwaysOn
       helperText={false}
-      choices={types}
+      choices={typeChoices(translate)}
       translateChoice={false}
-      sx={{ minWidth: 260 }}
+      sx={{ minWidth: 300 }}
     />,
     <SelectInput key="result" source="result" alwaysOn helperText={false} choices={results} />,
-    <DateInput key="from" source="from" alwaysOn helperText={false} />,
-    <DateInput key="to" source="to" alwaysOn helperText={false} />,
+    <Moment key="from" source="from" alwaysOn />,
+    <Moment key="to" source="to" alwaysOn />,
     <OrganisationFilter key="organisationId" source="organisationId" alwaysOn />,
-    <TextInput
-      key="memberId"
-      source="memberId"
-      label="audit.filter.memberId"
-      alwaysOn
-      resettable
-      helperText={false}
-    />,
-    <TextInput key="callId" source="callId" alwaysOn resettable helperText={false} />,
+    <TextInput key="memberId" source="memberId" label="audit.filter.memberId" {...typed} />,
+    <TextInput key="callId" source="callId" {...typed} />,
   ];
 };
+
+const typed = { alwaysOn: true, resettable: true, helperText: false } as const;
+
+/** A minute of Paris, sent as it stands in the field: no clock of this computer has a say in it. */
+const Moment = ({ source }: { source: 'from' | 'to'; alwaysOn: boolean }) => (
+  <TextInput
+    source={source}
+    label={`audit.filter.${source}`}
+    type="datetime-local"
+    helperText={false}
+    slotProps={{ inputLabel: { shrink: true } }}
+  />
+);
+
+/** Families first, then every event. */
+const typeChoices = (translate: ReturnType<typeof useTranslate>): { id: string; name: string }[] => [
+  ...Object.keys(fr.audit.family.of).map((id) => ({
+    id: `${id}.*`,
+    name: translate('audit.family.all', { family: translate(`audit.family.of.${id}`) }),
+  })),
+  ...Object.keys(fr.audit.type).map((id) => ({ id, name: translate(`audit.type.${id}`) })),
+];
 
 const useAgents = (enabled: boolean): Agent[] => {
   const query = new URLSearchParams({ sort: '["name","ASC"]', range: '[0,99]' });

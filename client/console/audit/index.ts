@@ -6,5 +6,6 @@ export const auditEvents: ConsoleResource = {
   name: 'audit-events',
   list: AuditList,
   menuIcon: FactCheck,
+  room: 'supervision',
   may: { list: 'audit.list' },
 };

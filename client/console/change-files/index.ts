@@ -6,5 +6,6 @@ export const changeFiles: ConsoleResource = {
   name: 'change-files',
   list: ChangeFileList,
   menuIcon: DriveFileMove,
+  room: 'administration',
   may: { list: 'change-file.read' },
 };

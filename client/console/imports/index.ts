@@ -10,5 +10,6 @@ export const imports: ConsoleResource = {
   show: ImportScreen,
   create: UploadScreen,
   menuIcon: UploadFile,
+  room: 'administration',
   may: { list: 'import.list', show: 'import.list', create: 'import.run' },
 };

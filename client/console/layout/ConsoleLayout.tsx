@@ -2,7 +2,11 @@ import { Box } from '@mui/material';
 import { Suspense, type ReactNode } from 'react';
 import { Loading, useTranslate } from 'react-admin';
 import { useLocation } from 'react-router-dom';
+import { FactorFirst } from '../own-account/FactorFirst.tsx';
+import { PasswordFirst } from '../passwords/PasswordFirst.tsx';
 import { useMe } from '../shared/useMe.ts';
+import { TrainingBar } from '../training/TrainingBar.tsx';
+import { IncidentBanners } from './IncidentBanners.tsx';
 import { PasswordAgain } from './PasswordAgain.tsx';
 import { RoomTabs } from './RoomTabs.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
@@ -14,6 +18,9 @@ import type { ConsoleResource } from '../shared/resource.ts';
 export const makeLayout = (resources: ConsoleResource[]) => {
   const ConsoleLayout = ({ children }: { children: ReactNode }) => {
     const { pathname } = useLocation();
+    const me = useMe();
+    if (me?.next === 'password') return <PasswordFirst />;
+    if (me?.next === 'factor') return <FactorFirst />;
     return (
       <Box
         sx={{
@@ -27,7 +34,9 @@ export const makeLayout = (resources: ConsoleResource[]) => {
         <Box component="header" sx={{ position: 'sticky', top: 0, zIndex: 'appBar', displayPrint: 'none' }}>
           <TopBar />
           <DemoBand />
+          <IncidentBanners />
         </Box>
+        <TrainingBar />
         <Box sx={{ flex: 1, display: 'flex', alignItems: 'stretch' }}>
           <SideMenu resources={resources} />
           <Box

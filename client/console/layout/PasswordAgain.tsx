@@ -8,10 +8,12 @@ import { isBlocked, notNow, offerPasswordAgain, useSession } from '../session.ts
 import { formatTime } from '../shared/dates.ts';
 import { ErrorText } from '../shared/ErrorText.tsx';
 import { PasswordField } from '../shared/PasswordField.tsx';
+import { SecondStep } from './SecondStep.tsx';
+import { useSecondStep } from './useSecondStep.ts';
 
 const offeredBeforeMs = 5 * 60_000;
 
-/** Asks the same agent's password over the unchanged screen, blurred: they may have left their desk. */
+/** Asks the same agent's password, and second factor, over the unchanged screen, blurred: they may have left their desk. */
 export const PasswordAgain = () => {
   const { me, isAsking } = useSession();
   useEffect(() => {
@@ -29,21 +31,12 @@ const PasswordDialog = ({ me }: { me: Me }) => {
   const locale = useLocale() ?? 'fr';
   const logout = useLogout();
   const [password, setPassword] = useState('');
-  const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const step = useSecondStep(
+    (proof) => signInAs(me.username, password, proof),
+    () => setPassword(''),
+  );
+  const { wanted, isPending } = step;
   const isEnded = isBlocked();
-
-  const submit = async () => {
-    setPending(true);
-    setError(undefined);
-    try {
-      await signInAs(me.username, password);
-    } catch (problem) {
-      setError(problem);
-      setPassword('');
-      setPending(false);
-    }
-  };
   const leave = () => {
     giveUp();
     void logout();
@@ -61,7 +54,7 @@ const PasswordDialog = ({ me }: { me: Me }) => {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (password && !isPending) void submit();
+          if (password && !isPending) void step.submit();
         }}
       >
         <DialogTitle id="password-again" sx={{ fontSize: 17, fontWeight: 700 }}>
@@ -75,8 +68,18 @@ const PasswordDialog = ({ me }: { me: Me }) => {
           </Box>
           <Box sx={{ mb: 1.5, fontWeight: 700 }}>{me.name}</Box>
           <input type="hidden" name="username" autoComplete="username" value={me.username} />
-          <PasswordField autoFocus value={password} onChange={setPassword} />
-          <ErrorText error={error} />
+          {wanted ? (
+            <SecondStep
+              wanted={wanted}
+              proof={step.proof}
+              onChange={step.setProof}
+              onKey={(proof) => void step.submit(proof)}
+              error={step.error}
+            />
+          ) : (
+            <PasswordField autoFocus value={password} onChange={setPassword} />
+          )}
+          <ErrorText error={step.shown} />
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2 }}>
           <Button type="button" onClick={isEnded ? leave : notNow} disabled={isPending}>

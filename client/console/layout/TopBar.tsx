@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { useMay } from '../shared/useMe.ts';
+import { useMay, useMe } from '../shared/useMe.ts';
 import { CallBar } from './CallBar.tsx';
 import { WhoAmI } from './WhoAmI.tsx';
 
@@ -9,6 +9,7 @@ import { WhoAmI } from './WhoAmI.tsx';
 export const TopBar = () => {
   const translate = useTranslate();
   const hasCalls = useMay('call.manage');
+  const isTraining = useMe()?.training;
   return (
     <Box
       sx={{
@@ -18,7 +19,7 @@ export const TopBar = () => {
         alignItems: 'center',
         gap: 3,
         color: 'var(--bar-ink)',
-        backgroundColor: 'var(--bar)',
+        backgroundColor: isTraining ? 'var(--training)' : 'var(--bar)',
         ':focus-visible': { outlineColor: 'var(--bar-ink)' },
       }}
     >

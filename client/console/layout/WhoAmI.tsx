@@ -1,11 +1,13 @@
 import AccountCircle from '@mui/icons-material/AccountCircle';
 import DarkMode from '@mui/icons-material/DarkModeOutlined';
 import LightMode from '@mui/icons-material/LightModeOutlined';
+import ManageAccounts from '@mui/icons-material/ManageAccountsOutlined';
 import Logout from '@mui/icons-material/Logout';
 import Translate from '@mui/icons-material/Translate';
 import { Box, Button, Divider, ListItemIcon, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useLocaleState, useLogout, useTheme, useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
 import { formatTime } from '../shared/dates.ts';
 import { useMe, useOrganisationName } from '../shared/useMe.ts';
 
@@ -53,6 +55,12 @@ export const WhoAmI = () => {
           </Box>
         </Box>
         <Divider />
+        <MenuItem component={Link} to="/own-account" onClick={() => setAnchor(null)}>
+          <ListItemIcon>
+            <ManageAccounts fontSize="small" />
+          </ListItemIcon>
+          {translate('ownAccount.title')}
+        </MenuItem>
         <MenuItem onClick={then(() => setLocale(next.locale))} lang={next.locale}>
           <ListItemIcon>
             <Translate fontSize="small" />

@@ -1,11 +1,11 @@
 import { Box } from '@mui/material';
 import { useState } from 'react';
 import { useDataProvider, useTranslate } from 'react-admin';
+import type { OwnProof } from '../../../server/agents/agents.schema.ts';
 import type { Lot, ReleaseLot } from '../../../server/letters/lots.schema.ts';
 import type { ConsoleDataProvider } from '../dataProvider.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
-import { fieldErrorOf } from '../shared/ErrorText.tsx';
-import { PasswordField } from '../shared/PasswordField.tsx';
+import { errorBesideProof, isProved, ProofField } from '../shared/ProofField.tsx';
 import { useAct } from '../shared/useAct.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
 import type { LotDialogProps } from './lotDialog.ts';
@@ -15,32 +15,31 @@ export const ReleaseDialog = ({ lot, onDone, ...dialog }: LotDialogProps) => {
   const translate = useTranslate();
   const format = useNumbers();
   const dataProvider = useDataProvider<ConsoleDataProvider>();
-  const [password, setPassword] = useState('');
+  const [proof, setProof] = useState<OwnProof>({});
   const release = useAct(
     (input: ReleaseLot, key) => dataProvider.act<Lot>('lots', lot.id, 'release', input, key),
     onDone,
   );
-  const wrong = fieldErrorOf(release.error, 'password');
   return (
     <ActionDialog
       {...dialog}
       title={translate('lots.release.title', { number: lot.number })}
       confirm={translate('lots.release.confirm')}
-      canConfirm={password !== ''}
+      canConfirm={isProved(proof)}
       isPending={release.isPending}
-      error={wrong === undefined ? release.error : null}
-      onConfirm={() => release.mutate({ version: lot.version, password })}
+      error={errorBesideProof(release.error)}
+      onConfirm={() => release.mutate({ version: lot.version, ...proof })}
     >
       <WhatHappens>
         {translate('lots.release.what', { smart_count: lot.letters, count: format(lot.letters) })}
       </WhatHappens>
       <Box sx={{ mb: 1.5 }}>{translate('lots.release.passwordWhy')}</Box>
-      <PasswordField
+      <ProofField
         autoFocus
         label={translate('lots.release.password')}
-        value={password}
-        error={wrong}
-        onChange={setPassword}
+        proof={proof}
+        error={release.error}
+        onChange={setProof}
       />
     </ActionDialog>
   );

@@ -1,9 +1,11 @@
 import { Box, Button } from '@mui/material';
 import { useState } from 'react';
 import { useDataProvider, useTranslate } from 'react-admin';
+import type { OwnProof } from '../../../server/agents/agents.schema.ts';
 import type { MemberPage } from '../../../server/desk/desk.schema.ts';
 import type { ConsoleDataProvider } from '../dataProvider.ts';
 import { MaskedField } from '../shared/MaskedField.tsx';
+import { errorBesideProof, isProved, ProofField } from '../shared/ProofField.tsx';
 import { ReasonDialog } from '../shared/ReasonDialog.tsx';
 import { useMay } from '../shared/useMe.ts';
 
@@ -13,10 +15,15 @@ export const NirField = ({ member }: { member: MemberPage }) => {
   const dataProvider = useDataProvider<ConsoleDataProvider>();
   const mayReveal = useMay('member.reveal-nir');
   const [isAsking, setAsking] = useState(false);
+  const [proof, setProof] = useState<OwnProof>({});
   const [nir, setNir] = useState<string | null>(null);
   const masked = member.identity.nirMasked;
   if (!masked) return translate('members.nir.none');
 
+  const close = () => {
+    setAsking(false);
+    setProof({});
+  };
   const isAllowed = mayReveal && member.can.revealNir.allowed;
   return (
     <>
@@ -37,12 +44,20 @@ export const NirField = ({ member }: { member: MemberPage }) => {
           confirm={translate('members.nir.reveal')}
           what={translate('members.nir.what')}
           reasons={member.reasons.reveal}
-          run={(reason, key) => dataProvider.act('members', member.id, 'reveal-nir', { reason }, key)}
+          run={(reason, key) =>
+            dataProvider.act('members', member.id, 'reveal-nir', { reason, ...proof }, key)
+          }
+          chosen={proof}
+          proof={{
+            isGiven: isProved(proof),
+            isSaid: (error) => errorBesideProof(error) !== error,
+            field: (error) => <ProofField proof={proof} error={error} onChange={setProof} />,
+          }}
           onDone={(revealed) => {
             setNir(revealed.nir);
-            setAsking(false);
+            close();
           }}
-          onClose={() => setAsking(false)}
+          onClose={close}
         />
       )}
     </>

@@ -5,5 +5,6 @@ import { PolicyReportScreen } from './PolicyReportScreen.tsx';
 export const policyReport: ConsoleResource = {
   name: 'policy-report',
   list: PolicyReportScreen,
+  room: 'administration',
   may: { list: 'policy-report.view' },
 };

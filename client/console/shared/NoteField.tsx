@@ -9,6 +9,8 @@ export type Written = { text: string; confirmed: boolean };
 
 type Props = {
   label: string;
+  /** Who reads it and what it never holds, where it is no note about a member. */
+  warning?: string;
   written: Written;
   onChange: (written: Written) => void;
   /** What the server said to it: it asks for a second look at words of health or opinions. */
@@ -17,7 +19,14 @@ type Props = {
 };
 
 /** A short note, with its warning always in sight; asked once more when the server finds it sensitive. */
-export const NoteField = ({ label, written, onChange, error, disabled }: Props) => {
+export const NoteField = ({
+  label,
+  warning = 'notes.warning',
+  written,
+  onChange,
+  error,
+  disabled,
+}: Props) => {
   const translate = useTranslate();
   const warningId = useId();
   const { text, confirmed } = written;
@@ -45,7 +54,7 @@ export const NoteField = ({ label, written, onChange, error, disabled }: Props) 
           color: 'var(--ink-soft)',
         }}
       >
-        <b>{translate('notes.warning')}</b>
+        <b>{translate(warning)}</b>
         <span>{translate('notes.left', { smart_count: noteLength - text.length })}</span>
       </Box>
       {(isSensitive(error) || confirmed) && (

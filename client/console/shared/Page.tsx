@@ -1,6 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
+import { useMe } from './useMe.ts';
 
 /**
  * One h1 per page. The tab's title names the screen and never a member: browsers keep titles in their history.
@@ -16,9 +17,11 @@ export const Page = ({
   children: ReactNode;
 }) => {
   const translate = useTranslate();
+  const isTraining = useMe()?.training;
   useEffect(() => {
-    document.title = `${title} · ${translate('shell.product')}`;
-  }, [title, translate]);
+    const product = translate(isTraining ? 'training.title' : 'shell.product');
+    document.title = `${title} · ${product}`;
+  }, [title, translate, isTraining]);
   return (
     <Box sx={{ maxWidth: 1240, mx: 'auto', px: 3, py: 2.5 }}>
       {heading ?? (

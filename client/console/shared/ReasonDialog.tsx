@@ -14,6 +14,8 @@ type Props<Answer> = {
   reasons: { id: string; label: string }[];
   /** What else may be chosen, below the reasons. */
   more?: (reason: string, disabled: boolean) => ReactNode;
+  /** Asked besides, of who sits at the session: what it needs to be tried, and what of an error it says itself. */
+  proof?: { isGiven: boolean; isSaid: (error: unknown) => boolean; field: (error: unknown) => ReactNode };
   /** What was chosen there: part of what is asked, so that another choice is another attempt. */
   chosen?: unknown;
   run: (reason: string, key: string) => Promise<Answer>;
@@ -24,7 +26,7 @@ type Props<Answer> = {
 
 /** An act that asks a reason, chosen beforehand when the call's own reason is on the list. */
 export const ReasonDialog = <Answer,>(props: Props<Answer>) => {
-  const { what, reasons, more, chosen: alsoChosen, run, onDone, ...dialog } = props;
+  const { what, reasons, more, proof, chosen: alsoChosen, run, onDone, ...dialog } = props;
   const translate = useTranslate();
   const call = useCall();
   const fromCall = reasons.find(({ id }) => id === call?.reason)?.id ?? '';
@@ -34,9 +36,9 @@ export const ReasonDialog = <Answer,>(props: Props<Answer>) => {
   return (
     <ActionDialog
       {...dialog}
-      canConfirm={reason !== ''}
+      canConfirm={reason !== '' && (proof?.isGiven ?? true)}
       isPending={act.isPending}
-      error={act.error}
+      error={proof?.isSaid(act.error) ? null : act.error}
       onConfirm={() => act.mutate({ reason, alsoChosen })}
     >
       <WhatHappens>{what}</WhatHappens>
@@ -48,6 +50,7 @@ export const ReasonDialog = <Answer,>(props: Props<Answer>) => {
         {reason === '' && reasons.length > 0 && translate('act.chooseReason')}
       </Box>
       {more?.(reason, act.isPending)}
+      {proof?.field(act.error)}
     </ActionDialog>
   );
 };

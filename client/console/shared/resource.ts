@@ -11,5 +11,5 @@ export type ConsoleResource = ResourceProps & {
   /** The words of that number; without them, so many wait to be seen. */
   countWords?: string;
   /** Screens of one room share an entry of the side menu and stand side by side above each of them. */
-  room?: 'print-room';
+  room?: 'print-room' | 'supervision' | 'administration';
 };

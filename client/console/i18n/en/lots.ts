@@ -62,7 +62,7 @@ export const lots: typeof french = {
     title: 'Release lot no. %{number}',
     confirm: 'Release',
     password: 'Your password',
-    passwordWhy: 'It is asked again for every lot: these sheets will open accounts.',
+    passwordWhy: 'You prove again who you are for every lot: these sheets will open accounts.',
     what: '%{count} letter may then be printed. It can no longer be cancelled. |||| %{count} letters may then be printed. They can no longer be cancelled.',
   },
   print: {

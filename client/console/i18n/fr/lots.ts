@@ -61,7 +61,8 @@ export const lots = {
     title: 'Lancer le lot n° %{number}',
     confirm: 'Lancer',
     password: 'Votre mot de passe',
-    passwordWhy: 'Il est redemandé pour chaque lot : ces feuilles ouvriront des comptes.',
+    passwordWhy:
+      'Vous prouvez de nouveau qui vous êtes pour chaque lot : ces feuilles ouvriront des comptes.',
     what: '%{count} courrier pourra être imprimé. Il ne pourra plus être annulé. |||| %{count} courriers pourront être imprimés. Ils ne pourront plus être annulés.',
   },
   print: {

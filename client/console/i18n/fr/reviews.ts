@@ -1,0 +1,155 @@
+import type { SignalName } from '../../../../server/supervision/review-settings.schema.ts';
+import type { GivenVerdict } from '../../../../server/supervision/reviews.schema.ts';
+
+/** One label for each signal: one without does not compile. */
+const signals: Record<SignalName, string> = {
+  'way-in': 'Déblocage, coordonnée et envoi réunis',
+  'changed-then-used': 'Coordonnée changée puis utilisée',
+  'back-office': 'Acte sans appelant',
+  'channel-late': 'Canal ou appelant changé après coup',
+  'letters-unproved': 'Courriers sans identité vérifiée',
+  'call-backs': 'Rappels déclarés',
+  looks: 'Fiches consultées sans suite',
+  'nir-misses': 'NIR cherchés sans résultat',
+  'off-hours': 'Hors des heures du site',
+  kin: 'Compte personnel ou d’un proche',
+  overrides: 'Même règle levée plusieurs fois',
+  volume: 'Volume loin de la médiane',
+  'own-lot': 'Lot libéré par qui l’a préparé',
+  gathered: 'Beaucoup d’adhérents le même jour',
+  sample: 'Tiré au sort',
+};
+
+const verdicts: Record<GivenVerdict, string> = {
+  ordinary: 'Ordinaire',
+  'to-explain': 'À expliquer',
+  fault: 'Faute',
+  'by-cause': 'Réglé avec sa cause',
+};
+
+/** What agents did that a supervisor looks at again. */
+export const reviews = {
+  title: 'À relire',
+  item: 'Élément à relire',
+  back: 'Retour à la liste',
+  reload: 'Recharger',
+  lead: 'Ce que les signaux ou le tirage au sort mettent en avant, le plus grave d’abord. Un élément reste ici jusqu’à ce qu’un superviseur rende son avis ; rien ne se ferme tout seul.',
+  none: 'Rien à relire.',
+  openCount: '%{smart_count} à relire |||| %{smart_count} à relire',
+  days: 'Éléments par jour',
+  dayCount: '%{smart_count} élément, %{open} à relire |||| %{smart_count} éléments, %{open} à relire',
+  nobody: 'Système',
+  member: 'Fiche',
+  lot: 'Voir le lot',
+  folded: 'compté avec sa cause',
+  signals,
+  verdicts,
+  kinds: {
+    case: 'pour un adhérent',
+    day: 'sa journée',
+    lot: 'un lot',
+    cause: 'Cause commune à plusieurs agents',
+  },
+  filter: { true: 'À relire', false: 'Relus' },
+  sampled: { true: 'Tirés au sort', false: 'Par signal seulement' },
+  why: 'Pourquoi c’est ici',
+  scoreIs: 'Score %{score}',
+  happened: 'Ce qui s’est passé',
+  moreHappened:
+    '%{smart_count} ligne plus ancienne n’est pas montrée. |||| %{smart_count} lignes plus anciennes ne sont pas montrées.',
+  parts: 'Ce qu’elle réunit',
+  partsLead:
+    'Cherchez d’abord la cause : des heures de site, une règle, un import. Chaque élément peut encore être lu et jugé seul.',
+  partOf: 'Cause commune',
+  toCause: 'Voir la cause qui le réunit à d’autres',
+  columns: {
+    signal: 'Signal',
+    measure: 'Mesuré',
+    agents: 'Agents',
+    weight: 'Poids',
+    at: 'Quand',
+    type: 'Quoi',
+    actor: 'Par',
+    member: 'Adhérent',
+  },
+  verdict: 'Avis',
+  given: 'Avis',
+  by: 'Rendu par',
+  word: 'Mot',
+  wordToAgent: 'Mot à l’agent, qui le lira',
+  wordWarning: 'Ni santé, ni opinion, ni numéro.',
+  decide: 'Rendre l’avis',
+  decidedNow: 'Avis rendu. L’agent peut le lire.',
+  choose: {
+    ordinary: 'Ordinaire : rien à redire',
+    'to-explain': 'À expliquer : l’agent doit s’en expliquer, un autre avis suivra',
+    fault: 'Faute',
+  },
+  undo: {
+    title: 'Défaire',
+    confirm: 'Confirmer',
+    'kill-secrets': 'Arrêter les accès en cours',
+    'lock-again': 'Bloquer à nouveau',
+    freeze: 'Geler le compte',
+    what: {
+      'kill-secrets':
+        'Mots de passe provisoires, liens et codes prennent fin, les courriers pas encore lancés sont annulés. Le mot de passe choisi par l’adhérent marche encore.',
+      'lock-again':
+        'Le compteur d’échecs revient à sa limite : le mot de passe choisi ne marche plus jusqu’à un nouveau déblocage.',
+      freeze:
+        'Sessions et accès prennent fin, personne ne se connecte plus. Un superviseur lève le gel depuis la fiche.',
+    },
+    done: {
+      'kill-secrets': 'Accès en cours arrêtés',
+      'lock-again': 'Compte bloqué à nouveau',
+      freeze: 'Compte gelé',
+    },
+  },
+  rates: {
+    title: 'Signaux',
+    of: 'Ce que chaque seuil a donné en %{days} jours',
+    lead: 'Compté sur %{acts} actes, %{smart_count} jour travaillé. En plus, un acte sur %{oneIn} est tiré au sort ; au-delà de %{gather} adhérents d’un agent le même jour, les suivants sont réunis. Les seuils sont dans le fichier des signaux (REVIEWS_FILE). |||| Compté sur %{acts} actes, %{smart_count} jours travaillés. En plus, un acte sur %{oneIn} est tiré au sort ; au-delà de %{gather} adhérents d’un agent le même jour, les suivants sont réunis. Les seuils sont dans le fichier des signaux (REVIEWS_FILE).',
+    signal: 'Signal',
+    weight: 'Poids',
+    from: 'Seuil',
+    perDay: 'Alarmes par jour',
+    perThousandActs: 'Pour 1 000 actes',
+    otherwise: 'À un autre seuil',
+    judged: 'Pas ordinaires',
+    at: 'à %{from} : %{perDay} par jour',
+    notOrdinary: '%{notOrdinary} sur %{decided}',
+    structural: 'Dès %{agents} agents le même jour : signalé une fois, comme cause.',
+  },
+  own: {
+    title: 'Avis sur mes actes',
+    lead: 'Ce que les superviseurs ont dit de vos actes, avec leur mot. Vous seul et eux le lisez ; ce qui n’est pas encore relu n’est pas ici.',
+    none: 'Aucun avis sur vos actes.',
+  },
+  resource: {
+    name: 'À relire |||| À relire',
+    fields: {
+      open: 'État',
+      signal: 'Signal',
+      sampled: 'Origine',
+      day: 'Jour',
+      score: 'Score',
+      agentName: 'Quoi',
+      organisationId: 'Organisme',
+      acts: 'Actes',
+      lastAt: 'Dernier',
+      verdict: 'Avis',
+    },
+  },
+  ratesResource: { name: 'Signal |||| Signaux' },
+  ownResource: {
+    name: 'Avis reçu |||| Avis reçus',
+    fields: {
+      day: 'Jour',
+      signals: 'Pourquoi',
+      memberId: 'Adhérent',
+      organisationId: 'Organisme',
+      verdict: 'Avis',
+      decidedAt: 'Rendu le',
+    },
+  },
+};

@@ -1,0 +1,42 @@
+/** The yearly review of who may do what. */
+export const rights = {
+  title: 'Revue des habilitations',
+  lead: 'Chaque compte ouvert est relu au moins une fois par an : ce rôle, ces organismes et ce site sont-ils encore ceux de la personne ? Sinon, modifiez ou fermez le compte.',
+  filter: { due: 'À revoir', done: 'Revus' },
+  permissions: 'Peut faire (%{smart_count})',
+  due: 'À revoir',
+  dueOn: 'avant le %{day}',
+  never: 'jamais revu depuis la création',
+  reviewedBy: 'par %{name}',
+  confirm: {
+    button: 'Confirmer',
+    of: 'Confirmer les droits de %{name}',
+    title: 'Confirmer les droits de %{name}',
+    confirm: 'Ces droits sont justes',
+    what: 'Vous dites que cette personne a encore besoin de ce rôle, pour ces organismes, sur ce site. Votre nom et la date restent dans la revue.',
+    done: 'Droits confirmés.',
+    reload: 'Relire la revue',
+  },
+  export: {
+    button: 'Exporter en CSV',
+    title: 'Exporter la revue',
+    what: 'Tous les comptes ouverts de vos organismes, avec leurs droits, dans un fichier à signer et à garder. L’export est inscrit dans l’audit.',
+    confirm: 'Exporter',
+    file: 'revue-des-habilitations.csv',
+  },
+  print: 'Imprimer',
+  count: '%{smart_count} à revoir',
+  resource: {
+    name: 'Habilitation |||| Habilitations',
+    fields: {
+      name: 'Personne',
+      role: 'Rôle',
+      due: 'Revue',
+      organisations: 'Organismes',
+      site: 'Site et équipe',
+      permissions: 'Droits',
+      lastSignedInAt: 'Dernière connexion',
+      reviewedAt: 'Revu',
+    },
+  },
+};

@@ -1,0 +1,63 @@
+/** Where agents work, and what holds there. */
+export const sites = {
+  title: 'Sites',
+  lead: 'Ce qui limite un site vaut pour tous les comptes qui y travaillent, dès leur prochaine action.',
+  make: { button: 'Ajouter un site', title: 'Ajouter un site', confirm: 'Ajouter', done: 'Site ajouté.' },
+  change: {
+    button: 'Modifier',
+    of: 'Modifier : %{name}',
+    title: 'Modifier le site',
+    confirm: 'Enregistrer',
+    done: 'Site modifié.',
+  },
+  anywhere: 'partout',
+  always: 'inconnus : toute heure compte',
+  noCaps: 'sans limite',
+  masked: 'Rien de masqué n’est affiché en entier',
+  unmasked: 'Affichage entier permis, avec un motif',
+  form: {
+    name: 'Nom',
+    hours: 'Horaires (heure de Paris)',
+    addHours: 'Ajouter une plage',
+    removeHours: 'Enlever cette plage',
+    opens: 'de',
+    closes: 'à',
+    networks: 'Réseaux permis',
+    networksHelp:
+      'Un par ligne, comme 192.0.2.0/24 ou 2001:db8::/32. Sans réseau, un compte du site se connecte de partout.',
+    caps: 'Au plus, par personne',
+    noUnmasking: 'N’afficher aucun NIR en entier sur ce site',
+  },
+  caps: {
+    looksPerHour: 'Recherches et fiches par heure',
+    looksPerDay: 'Recherches et fiches par jour',
+    waysInPerHour: 'Accès envoyés par heure',
+    waysInPerDay: 'Accès envoyés par jour',
+  },
+  capsLine: {
+    looksPerHour: '%{most} fiches/heure',
+    looksPerDay: '%{most} fiches/jour',
+    waysInPerHour: '%{most} accès/heure',
+    waysInPerDay: '%{most} accès/jour',
+  },
+  day: {
+    monday: 'lun.',
+    tuesday: 'mar.',
+    wednesday: 'mer.',
+    thursday: 'jeu.',
+    friday: 'ven.',
+    saturday: 'sam.',
+    sunday: 'dim.',
+  },
+  resource: {
+    name: 'Site |||| Sites',
+    fields: {
+      name: 'Site',
+      agents: 'Comptes',
+      hours: 'Horaires',
+      networks: 'Réseaux',
+      caps: 'Limites',
+      noUnmasking: 'Affichage des NIR',
+    },
+  },
+};

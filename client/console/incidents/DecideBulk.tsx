@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useDataProvider, useNotify, useTranslate } from 'react-admin';
+import type { OwnProof } from '../../../server/agents/agents.schema.ts';
+import type { BulkRequest } from '../../../server/supervision/bulk.schema.ts';
+import type { ConsoleDataProvider } from '../dataProvider.ts';
+import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
+import { errorBesideProof, isProved, ProofField } from '../shared/ProofField.tsx';
+import { useAct } from '../shared/useAct.ts';
+import { useNumbers } from '../shared/useNumbers.ts';
+import { bulkKey } from './useBulk.ts';
+
+type Props = { act: 'approve' | 'refuse'; request: BulkRequest; onClose: () => void };
+
+/** The second person's word; to approve, they prove again who they are. */
+export const DecideBulk = ({ act, request, onClose }: Props) => {
+  const translate = useTranslate();
+  const format = useNumbers();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const dataProvider = useDataProvider<ConsoleDataProvider>();
+  const [proof, setProof] = useState<OwnProof>({});
+  const { id, kind, version, targets, counted, withLetters } = request;
+  const isApproval = act === 'approve';
+  const reload = () => void client.invalidateQueries({ queryKey: bulkKey });
+  const decide = useAct(
+    (input: { version: number } & OwnProof, key) =>
+      dataProvider.act<BulkRequest>('bulk-requests', id, act, input, key),
+    () => {
+      reload();
+      onClose();
+      notify(`incidents.bulk.${act}.done`);
+    },
+  );
+  const what = isApproval ? `incidents.bulk.approve.what-${kind}` : 'incidents.bulk.refuse.what';
+  return (
+    <ActionDialog
+      title={translate(`incidents.bulk.${act}.title`)}
+      confirm={translate(`incidents.bulk.${act}.confirm`)}
+      canConfirm={!isApproval || isProved(proof)}
+      isPending={decide.isPending}
+      error={errorBesideProof(decide.error)}
+      onClose={onClose}
+      onReload={() => {
+        reload();
+        onClose();
+      }}
+      reload={translate('incidents.bulk.reload')}
+      onConfirm={() => decide.mutate({ version, ...(isApproval && proof) })}
+    >
+      <WhatHappens>
+        {translate(what, {
+          smart_count: targets,
+          count: format(targets),
+          secrets: format(counted.secrets),
+          letters: format(withLetters ? counted.letters : 0),
+        })}
+      </WhatHappens>
+      {isApproval && <ProofField autoFocus proof={proof} error={decide.error} onChange={setProof} />}
+    </ActionDialog>
+  );
+};

@@ -1,0 +1,55 @@
+import { Checkbox, FormControlLabel } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNotify, useTranslate } from 'react-admin';
+import type { AskKill, BulkRequest } from '../../../server/supervision/bulk.schema.ts';
+import type { Criteria, Incident } from '../../../server/supervision/incidents.schema.ts';
+import { sendJson } from '../request.ts';
+import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
+import { useAct } from '../shared/useAct.ts';
+import { useNumbers } from '../shared/useNumbers.ts';
+import { bulkKey } from './useBulk.ts';
+
+type Props = { incident: Incident; criteria: Criteria; people: number; onClose: () => void };
+
+/** Asks that what opens these accounts dies; nothing happens before somebody else approves. */
+export const KillDialog = ({ incident, criteria, people, onClose }: Props) => {
+  const translate = useTranslate();
+  const format = useNumbers();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const [withLetters, setWithLetters] = useState(false);
+  const ask = useAct(
+    (input: AskKill, key) =>
+      sendJson<BulkRequest>(
+        'POST',
+        `/incidents/${encodeURIComponent(incident.id)}/kill-requests`,
+        input,
+        key,
+      ),
+    () => {
+      void client.invalidateQueries({ queryKey: bulkKey });
+      onClose();
+      notify('incidents.bulk.asked');
+    },
+  );
+  return (
+    <ActionDialog
+      title={translate('incidents.kill.title')}
+      confirm={translate('incidents.kill.confirm')}
+      canConfirm
+      isPending={ask.isPending}
+      error={ask.error}
+      onClose={onClose}
+      onConfirm={() => ask.mutate({ ...criteria, withLetters })}
+    >
+      <WhatHappens>
+        {translate('incidents.kill.what', { smart_count: people, count: format(people) })}
+      </WhatHappens>
+      <FormControlLabel
+        label={translate('incidents.kill.letters')}
+        control={<Checkbox checked={withLetters} onChange={(_event, isOn) => setWithLetters(isOn)} />}
+      />
+    </ActionDialog>
+  );
+};

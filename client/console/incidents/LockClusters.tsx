@@ -1,0 +1,98 @@
+import LockOpen from '@mui/icons-material/LockOpenOutlined';
+import WarningAmber from '@mui/icons-material/WarningAmber';
+import { Box, Button } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNotify, useTranslate } from 'react-admin';
+import type { AskUnblock, BulkRequest } from '../../../server/supervision/bulk.schema.ts';
+import type { LockCluster } from '../../../server/supervision/mass-locks.schema.ts';
+import { sendJson } from '../request.ts';
+import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
+import { Banner } from '../shared/Banner.tsx';
+import { ShortMoment } from '../shared/ShortMoment.tsx';
+import { useAct } from '../shared/useAct.ts';
+import { useMay } from '../shared/useMe.ts';
+import { useNumbers } from '../shared/useNumbers.ts';
+import { bulkKey } from './useBulk.ts';
+
+type Props = { cluster: LockCluster; organisationId: string };
+
+/** What stands out, each with the proposal to unblock those, and only those. */
+export const LockClusters = ({
+  clusters,
+  organisationId,
+}: {
+  clusters: LockCluster[];
+  organisationId: string;
+}) => (
+  <>
+    {clusters.map((cluster) => (
+      <One
+        key={`${cluster.via} ${cluster.secret} ${cluster.from}`}
+        cluster={cluster}
+        organisationId={organisationId}
+      />
+    ))}
+  </>
+);
+
+const One = ({ cluster, organisationId }: Props) => {
+  const translate = useTranslate();
+  const format = useNumbers();
+  const [isOpen, setOpen] = useState(false);
+  const mayAsk = useMay('bulk.ask');
+  const { locks, still, viaName, secret, block, from, to } = cluster;
+  return (
+    <Banner
+      tone="danger"
+      icon={<WarningAmber aria-hidden />}
+      title={translate('incidents.locks.cluster', { smart_count: locks, count: format(locks), via: viaName })}
+    >
+      <Box sx={{ mb: 1 }}>
+        <ShortMoment at={from} /> – <ShortMoment at={to} /> · {translate(`incidents.locks.secrets.${secret}`)}{' '}
+        · {translate(block ? 'incidents.locks.oneBlock' : 'incidents.locks.manyBlocks', { block })} ·{' '}
+        {translate('incidents.locks.stillLocked', { smart_count: still, count: format(still) })}
+      </Box>
+      {block && <Box sx={{ mb: 1 }}>{translate('incidents.locks.guessing')}</Box>}
+      {mayAsk && still > 0 && (
+        <Button size="small" variant="outlined" startIcon={<LockOpen />} onClick={() => setOpen(true)}>
+          {translate('incidents.unblock.button')}
+        </Button>
+      )}
+      {isOpen && (
+        <UnblockDialog cluster={cluster} organisationId={organisationId} onClose={() => setOpen(false)} />
+      )}
+    </Banner>
+  );
+};
+
+const UnblockDialog = ({ cluster, organisationId, onClose }: Props & { onClose: () => void }) => {
+  const translate = useTranslate();
+  const format = useNumbers();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const { via, secret, block, from, to, still } = cluster;
+  const ask = useAct(
+    (input: AskUnblock, key) => sendJson<BulkRequest>('POST', '/mass-locks/unblock-requests', input, key),
+    () => {
+      void client.invalidateQueries({ queryKey: bulkKey });
+      onClose();
+      notify('incidents.bulk.asked');
+    },
+  );
+  return (
+    <ActionDialog
+      title={translate('incidents.unblock.title')}
+      confirm={translate('incidents.unblock.confirm')}
+      canConfirm
+      isPending={ask.isPending}
+      error={ask.error}
+      onClose={onClose}
+      onConfirm={() => ask.mutate({ organisationId, via, secret, from, to, ...(block && { block }) })}
+    >
+      <WhatHappens>
+        {translate('incidents.unblock.what', { smart_count: still, count: format(still) })}
+      </WhatHappens>
+    </ActionDialog>
+  );
+};

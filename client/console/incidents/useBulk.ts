@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocale } from 'react-admin';
+import type { BulkRequest } from '../../../server/supervision/bulk.schema.ts';
+import { getJson } from '../request.ts';
+
+export const bulkKey = ['bulk-requests'];
+export type BulkFilter = { state?: string; incidentId?: string; kind?: string };
+
+/** What was asked for many accounts; while one runs, read again every two seconds in the background. */
+export const useBulk = (filter: BulkFilter) => {
+  const locale = useLocale();
+  const query = new URLSearchParams({
+    filter: JSON.stringify(filter),
+    range: '[0,24]',
+    sort: '["askedAt","DESC"]',
+  });
+  return useQuery({
+    queryKey: [...bulkKey, filter, locale],
+    queryFn: ({ signal }) => getJson<BulkRequest[]>(`/bulk-requests?${query}`, { signal, background: true }),
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'running') ? 2_000 : 30_000),
+  });
+};
