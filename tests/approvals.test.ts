@@ -61,7 +61,14 @@ describe.each(databases)('a second person, on %s', (engine) => {
     ]);
     expect(page.approvals[0]).toMatchObject({ state: 'done', decidedByName: 'supervisor de test' });
     expect(await dataOf(server, 'approval.granted', { member_id: member.id })).toEqual([
-      { approvalId: request.id, act: 'letter', outcome: 'done', rule: null },
+      {
+        approvalId: request.id,
+        act: 'letter',
+        outcome: 'done',
+        rule: null,
+        level: 'none',
+        rules: ['protected'],
+      },
     ]);
     expect(await owedTo(server, member)).toEqual([]);
   });

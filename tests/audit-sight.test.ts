@@ -34,6 +34,7 @@ describe.each(databases)('who sees what of the audit on %s', (engine) => {
       permissions: permissionsOf('administrator'),
       siteId: null,
       team: null,
+      next: null,
     } as const;
     for (const [username, organisations] of [
       ['apart', ['safiag']],

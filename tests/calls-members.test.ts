@@ -16,7 +16,7 @@ describe.each(databases)('one member a call, on %s', (engine) => {
   afterAll(() => server.stop());
 
   const reveal = (member: Built) =>
-    agent.post(`/api/members/${member.id}/reveal-nir`, { reason: 'caller-spells' });
+    agent.post(`/api/members/${member.id}/reveal-nir`, { reason: 'caller-spells', password: deskPassword });
   let serial = 100;
   const build = (): Promise<Built> => {
     serial += 1;

@@ -36,7 +36,10 @@ describe.each(databases)('the summary of a call on %s', (engine) => {
     const said = { reason: 'forgot-password', reference: 'DOS-2026-17', memberId: member.id };
     const call = await openCall(agent, said);
     await agent.get(`/api/members/${member.id}`);
-    await agent.post(`/api/members/${member.id}/reveal-nir`, { reason: 'caller-spells' });
+    await agent.post(`/api/members/${member.id}/reveal-nir`, {
+      reason: 'caller-spells',
+      password: deskPassword,
+    });
     await ask(server, member, { channel: 'email', template: 'reset-link', callId: call.id });
     server.clock.advance(3);
     await endCall(agent, call);
@@ -103,7 +106,10 @@ describe.each(databases)('the summary of a call on %s', (engine) => {
   test('goes on where the call that was cut stopped', async () => {
     const member = await build();
     const first = await openCall(agent, { memberId: member.id });
-    await agent.post(`/api/members/${member.id}/reveal-nir`, { reason: 'caller-spells' });
+    await agent.post(`/api/members/${member.id}/reveal-nir`, {
+      reason: 'caller-spells',
+      password: deskPassword,
+    });
     await endCall(agent, first, { dropped: true });
     const second = (await agent.post(`/api/calls/${first.id}/resume`)).body;
     await ask(server, member, { channel: 'sms', template: 'temporary-password', callId: second.id });

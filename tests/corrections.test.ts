@@ -63,7 +63,13 @@ describe.each(databases)('contacts and address corrected at the desk on %s', (en
     const [event] = await server.house
       .pool('audit_events')
       .where({ type: 'member.corrected', call_id: call.id });
-    expect(JSON.parse(event.payload).data).toEqual({ what: ['mobile', 'landline'], reason: 'new-number' });
+    expect(JSON.parse(event.payload).data).toEqual({
+      what: ['mobile', 'landline'],
+      reason: 'new-number',
+      level: 'strong',
+      approved: false,
+      destinations: ['06 •• •• •• 42', '05 •• •• •• 34'],
+    });
   });
 
   test('the former contact and the others hear of it, not what came in its place', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { person, save } from './support/people.ts';
-import { databases, startServer, type TestServer } from './support/server.ts';
+import { databases, deskPassword, startServer, type TestServer } from './support/server.ts';
 
 const people = [
   person({ organisationId: 'safiag', usualName: 'Martin', firstName: 'Pierre' }),
@@ -58,7 +58,7 @@ describe.each(databases)('what looking at members leaves behind on %s', (engine)
     const client = await server.as('supervisor');
     const reason = server.house.organisations.get('safiag')?.reasons.reveal[0]?.id;
 
-    const answer = await client.post(`/api/members/${ids[2]}/reveal-nir`, { reason });
+    const answer = await client.post(`/api/members/${ids[2]}/reveal-nir`, { reason, password: deskPassword });
 
     expect(answer).toMatchObject({ status: 422, body: { code: 'policy-refused', rule: 'member.no-nir' } });
   });
@@ -69,11 +69,14 @@ describe.each(databases)('what looking at members leaves behind on %s', (engine)
     const reasons = server.house.organisations.get('safiag')?.reasons.reveal ?? [];
     const path = `/api/members/${id}/reveal-nir`;
 
-    const refused = await client.post(path, { reason: 'curiosity' });
-    const shown = await client.post(path, { reason: reasons[0]?.id }, { 'idempotency-key': 'reveal-1' });
-    const foreign = await (await server.as('stranger')).post(path, { reason: reasons[0]?.id });
-    const absent = await client.post('/api/members/nobody/reveal-nir', { reason: reasons[0]?.id });
+    const body = { reason: reasons[0]?.id, password: deskPassword };
+    const unproved = await client.post(path, { reason: reasons[0]?.id });
+    const refused = await client.post(path, { ...body, reason: 'curiosity' });
+    const shown = await client.post(path, body, { 'idempotency-key': 'reveal-1' });
+    const foreign = await (await server.as('stranger')).post(path, body);
+    const absent = await client.post('/api/members/nobody/reveal-nir', body);
 
+    expect(unproved).toMatchObject({ status: 400, body: { errors: { password: expect.any(String) } } });
     expect(refused).toMatchObject({ status: 400, body: { errors: { reason: expect.any(String) } } });
     expect(shown).toMatchObject({ status: 200, body: { nir: '1 90 06 2A 999 903 43' } });
     expect(foreign).toMatchObject({ status: 404, body: absent.body });

@@ -5,7 +5,13 @@ import { openHouse } from '../../server/house.ts';
 
 /** The organisations as shipped, over one SQLite file in `folder`; the keys lie beside it. */
 export const openBenchHouse = async (folder: string): Promise<House> =>
-  openHouse(readEnv({ DATA_DIR: folder, DATABASE_URL: `sqlite:${databaseFile(folder)}` }));
+  openHouse(
+    readEnv({
+      SECOND_FACTOR_ROLES: 'none',
+      DATA_DIR: folder,
+      DATABASE_URL: `sqlite:${databaseFile(folder)}`,
+    }),
+  );
 
 /** Budgets so wide that thousands of requests from one address, one member after the other, all do their work. */
 export const loosen = ({ limits }: House): void => {

@@ -12,7 +12,8 @@ export type Child = {
   stop: () => Promise<void>;
 };
 
-export type ChildFile = 'server' | 'letters' | 'plain' | 'argon2' | 'ping' | 'members' | 'statements';
+export type ChildFile =
+  'server' | 'letters' | 'plain' | 'argon2' | 'ping' | 'members' | 'figures' | 'statements' | 'audit';
 
 type Asked = { id: number; job: string; input: unknown };
 type Answered = { id: number; value?: unknown; problem?: string; progress?: string };

@@ -1,5 +1,8 @@
 import { benchAnswers } from './answers.ts';
+import { benchAudit } from './audit.ts';
 import { endChildren } from './child.ts';
+import { benchFigures } from './figures.ts';
+import { benchEighty } from './eighty.ts';
 import { benchLetters } from './letters.ts';
 import { benchLooks } from './looks.ts';
 import { removeTemporaryFolders } from './place.ts';
@@ -21,6 +24,9 @@ const sections: Record<string, () => Promise<Result[]>> = {
   beside: benchBeside,
   looks: benchLooks,
   answers: benchAnswers,
+  audit: benchAudit,
+  eighty: benchEighty,
+  figures: benchFigures,
 };
 
 const chosen = (): string[] => {

@@ -149,7 +149,7 @@ const agentVisit = async (house: House): Promise<Visit> => {
   const id = await createAgent(visit, { ...input, username: `banc-${house.random.id().slice(0, 8)}` }, known);
   const permissions = permissionsOf('agent');
   const actor = { kind: 'agent', id, sessionId: 'banc', name: 'Banc', role: 'agent', permissions } as const;
-  return { ...visit, actor: { ...actor, siteId: null, team: null } };
+  return { ...visit, actor: { ...actor, siteId: null, team: null, next: null } };
 };
 
 answerJobs({ measure });

@@ -61,7 +61,7 @@ describe('messages, alerts and the policy report in a browser', () => {
       }),
     );
     const { page, problems } = await openDesk(browser, server, 'supervisor');
-    const inMenu = page.getByRole('link', { name: 'Alertes' });
+    const inMenu = page.getByRole('link', { name: 'Supervision' });
     await inMenu.getByText('1 à voir').waitFor();
 
     await inMenu.click();

@@ -80,6 +80,7 @@ const env = readEnv({
   ORGANISATIONS_DIR: join(plan.directory, 'organisations'),
   TEMPLATES_DIR: join(plan.directory, 'templates'),
   PRINTER_URL: plan.printerUrl,
+  SECOND_FACTOR_ROLES: 'none',
 });
 const house = await openHouse(env, {
   clock: () => new Date(plan.at),

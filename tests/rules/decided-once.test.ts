@@ -23,6 +23,7 @@ const elsewhere: Record<string, string[]> = {
     'accounts/acting.service.ts',
     'accounts/approved-acts.service.ts',
     'accounts/standing.ts',
+    'accounts/undo.service.ts',
     'core/vocabulary.ts',
     'members/members.service.ts',
     'members/search.service.ts',
@@ -32,6 +33,7 @@ const elsewhere: Record<string, string[]> = {
   frozen: [
     'accounts/freeze.service.ts',
     'accounts/standing.ts',
+    'accounts/undo.service.ts',
     'core/vocabulary.ts',
     'credentials/credentials.service.ts',
     'credentials/credentials.store.ts',
@@ -39,7 +41,10 @@ const elsewhere: Record<string, string[]> = {
     'desk/saying.ts',
     'desk/timeline-lines.ts',
     'portal/links.service.ts',
+    'supervision/incident-report.service.ts',
   ],
+  // A request that waits for nothing else is a senior's to answer.
+  'beginner-asks': ['approvals/seniors.ts'],
   // A suspicion later than the request is none that a second person lifted.
   flagged: ['accounts/approved-acts.service.ts'],
   // In the words of the organisation's file; on the portal after its own proof.
@@ -51,10 +56,23 @@ const elsewhere: Record<string, string[]> = {
   ],
   'channel-none': ['accounts/verdicts.ts'],
   'letter-address': ['portal/recovery-sending.ts'],
-  'letter-on-its-way': ['calls/outcome.ts', 'core/vocabulary.ts'],
+  'letter-on-its-way': ['calls/outcome.ts', 'core/vocabulary.ts', 'supervision/figures-calls.ts'],
   'mobile-overseas': ['verifications/methods.service.ts'],
-  // Who may be verified at all comes before any act.
-  'own-account': ['verifications/step.service.ts'],
+  // In the words that a member is told.
+  protected: ['supervision/consultation-lines.ts'],
+  // Who may be verified at all comes before any act; what was refused is counted for review. As a permission: what
+  // an agent does with their own account of the desk.
+  'own-account': [
+    'agents/agents.routes.ts',
+    'agents/factors.routes.ts',
+    'agents/password.routes.ts',
+    'agents/rights-review.service.ts',
+    'core/permissions.ts',
+    'http/mount.ts',
+    'supervision/signals-of-day.ts',
+    'verifications/step.service.ts',
+  ],
+  'relative-account': ['supervision/signals-of-day.ts'],
   'caller-not-entitled': ['verifications/step.service.ts'],
 };
 
@@ -74,7 +92,13 @@ describe('what may be done is decided in one place', () => {
     [
       'decides',
       /(?<!await )\bdecide\(/,
-      ['accounts/acting.service.ts', 'accounts/approved-acts.service.ts', 'accounts/verdicts.ts'],
+      [
+        'accounts/acting.service.ts',
+        'accounts/approved-acts.service.ts',
+        'accounts/verdicts.ts',
+        // A verdict of a review, not a decision about an act.
+        'supervision/review-verdicts.service.ts',
+      ],
     ],
     ['reads what the file asks for', /(?<!verifications)\.levels\b|\blevels \}/, [decision]],
     ['compares levels', /\bisBelow\(/, [decision, 'desk/saying.ts']],
@@ -97,11 +121,12 @@ describe('what may be done is decided in one place', () => {
     [
       'looks whether somebody is a relative',
       /(?<!'approvals?)\.kin\b/,
-      [decision, 'verifications/step.service.ts'],
+      [decision, 'supervision/signals-of-day.ts', 'verifications/step.service.ts'],
     ],
     ['looks whether a member is protected', /\bfacts\.isProtected\b/, [decision]],
     ['looks at what was used a short while ago', /\.usedRecently\b/, [decision]],
     ['looks at how much an agent sends', /\.isFarFromDesk\b/, [decision]],
+    ['looks whether an agent is new', /\.isBeginner\b/, [decision]],
     ['looks at what was changed in the call', /\.changedHere\b/, [decision]],
     ['looks at the budget of letters without proof', /\.lettersWithoutProofSpent\b/, [decision]],
     ['looks at the budget of unblocks', /\bunblocks\.last(?:24|30)\w+ >=/, [decision]],

@@ -82,6 +82,7 @@ const circumstances = {
   'own-account': () => ({ desk: { kin: 'self' } }),
   relative: () => ({ desk: { kin: 'relative' } }),
   'far-from-desk': () => ({ desk: { isFarFromDesk: true } }),
+  beginner: () => ({ desk: { isBeginner: true } }),
   // Where it goes; for an unblock and a correction, some contact.
   'recent-contact': reach('recent'),
   'shared-contact': (act) => ({ facts: { shared: new Set([messageOf(act)]) } }),

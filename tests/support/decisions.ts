@@ -60,6 +60,7 @@ export const desk = (more: Partial<Desk> = {}): Desk => ({
   hasFailed: false,
   kin: null,
   isFarFromDesk: false,
+  isBeginner: false,
   changedHere: new Set(),
   changedByAsker: new Set(),
   lettersWithoutProofSpent: false,

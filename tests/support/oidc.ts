@@ -11,23 +11,36 @@ export type Vouched = {
   birthdate: string;
 };
 
-export type OidcServer = {
+/** Whom a provider of the desk's own vouches for. */
+export type Colleague = {
+  sub: string;
+  name?: string;
+  preferred_username?: string;
+  groups?: string[];
+  amr?: string[];
+};
+
+export type OidcServer<Person extends { sub: string } = Vouched> = {
   issuer: string;
   client: { clientId: string; clientSecret: string };
   /** Who sits before the browser from now on. */
-  person: Vouched;
+  person: Person;
   /** Walks the provider's pages as that person's browser would; answers the query it brings back. */
   visit: (url: string) => Promise<string>;
   stop: () => Promise<void>;
 };
 
 /** A real identity provider on loopback that asks nobody anything: whoever comes is `person`, and agrees. */
-export const startOidc = async (redirectUri: string, person: Vouched): Promise<OidcServer> => {
+export const startOidc = async <Person extends { sub: string } = Vouched>(
+  redirectUri: string,
+  person: Person,
+  claims: Record<string, string[]> = pivotClaims,
+): Promise<OidcServer<Person>> => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = { clientId: 'guichet', clientSecret: 'un-secret-de-trente-deux-signes-x' };
-  const oidc: OidcServer = {
+  const oidc: OidcServer<Person> = {
     issuer,
     client,
     person,
@@ -38,7 +51,7 @@ export const startOidc = async (redirectUri: string, person: Vouched): Promise<O
     },
   };
 
-  const provider = new Provider(issuer, configurationFor(oidc, redirectUri));
+  const provider = new Provider(issuer, configurationFor(oidc, redirectUri, claims));
   const handle = provider.callback();
   server.on('request', (req, res) => {
     if (!req.url?.startsWith('/interaction/')) return void handle(req, res);
@@ -47,7 +60,23 @@ export const startOidc = async (redirectUri: string, person: Vouched): Promise<O
   return oidc;
 };
 
-const configurationFor = (oidc: OidcServer, redirectUri: string): Configuration => ({
+/** What FranceConnect tells of somebody. */
+const pivotClaims = {
+  openid: ['sub'],
+  given_name: ['given_name'],
+  family_name: ['family_name'],
+  preferred_username: ['preferred_username'],
+  birthdate: ['birthdate'],
+};
+
+/** Anybody's provider, as far as this file needs it. */
+type AnyOidc = Omit<OidcServer<{ sub: string }>, 'visit' | 'stop'>;
+
+const configurationFor = (
+  oidc: AnyOidc,
+  redirectUri: string,
+  claims: Record<string, string[]>,
+): Configuration => ({
   clients: [
     {
       client_id: oidc.client.clientId,
@@ -59,13 +88,7 @@ const configurationFor = (oidc: OidcServer, redirectUri: string): Configuration 
     },
   ],
   acrValues: ['eidas1'],
-  claims: {
-    openid: ['sub'],
-    given_name: ['given_name'],
-    family_name: ['family_name'],
-    preferred_username: ['preferred_username'],
-    birthdate: ['birthdate'],
-  },
+  claims,
   ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
   cookies: { keys: ['the tests’ own'] },
   features: { devInteractions: { enabled: false }, jwtUserinfo: { enabled: true } },
@@ -75,7 +98,7 @@ const configurationFor = (oidc: OidcServer, redirectUri: string): Configuration 
 
 const agree = async (
   provider: Provider,
-  oidc: OidcServer,
+  oidc: AnyOidc,
   req: Parameters<Provider['interactionDetails']>[0],
   res: Parameters<Provider['interactionDetails']>[1],
 ): Promise<void> => {

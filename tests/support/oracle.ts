@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { verifyChain } from '../../server/audit/audit.service.ts';
+import { verifyChain } from '../../server/audit/verification.service.ts';
 import type { House } from '../../server/core/ctx.ts';
 import { letterStates } from '../../server/letters/letters.schema.ts';
 import type { TestServer } from './server.ts';

@@ -22,6 +22,7 @@ const testWords = loadLetterWords(templates, 'test-letter');
 
 /** What a lot takes from the house besides its organisation's file. */
 export const usualHouse = {
+  training: false,
   words: serverWords,
   letterWords: words,
   testLetterWords: testWords,

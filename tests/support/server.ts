@@ -63,7 +63,7 @@ export const startServer = async (engine: Engine, wish: Wish = {}): Promise<Test
   server.on(
     'request',
     makeApp(house, {
-      origins: new Set([url]),
+      origins: new Set([url, url.replace('127.0.0.1', 'localhost')]),
       trustProxy: [],
       consoleDirectory: 'dist/client',
       portalDirectory: 'dist/portal',

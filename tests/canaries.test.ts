@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../server/cli.ts';
+import { systemVisit } from '../server/core/perform.ts';
+import { readEnv } from '../server/env.ts';
+import { makeCanaries } from '../server/imports/make-canaries.service.ts';
+import { runImports } from '../server/imports/imports-apply.service.ts';
+import { takeFile } from '../server/imports/imports.service.ts';
+import { canaryIds, isCanary } from '../server/members/canaries.service.ts';
+import { speakWith } from './support/callers.ts';
+import type { Client } from './support/client.ts';
+import { buildHolder, type Built } from './support/holders.ts';
+import { csv, holder } from './support/member-files.ts';
+import {
+  databases,
+  deskPassword,
+  everyOrganisation,
+  startServer,
+  type TestServer,
+} from './support/server.ts';
+
+const ours = 'mutuelle-agents-publics';
+const theirs = 'mutuelle-imaginaire';
+
+describe.each(databases)('canary members on %s', (engine) => {
+  let server: TestServer;
+  let agent: Client;
+  let auditor: Client;
+  let supervisor: Client;
+  let member: Built;
+  let canary: { id: string; memberNumber: string; nir: string | null };
+
+  beforeAll(async () => {
+    server = await startServer(engine);
+    [agent, auditor, supervisor] = await Promise.all([
+      server.as('agent'),
+      server.as('auditor'),
+      server.as('supervisor'),
+    ]);
+    member = await buildHolder(server, { nir: { body: '190062A999903', key: '43' } });
+    const [id = ''] = await make(ours, 1);
+    const row = await server.house.pool('members').where({ id }).first();
+    canary = { id, memberNumber: row.member_number as string, nir: row.nir_sealed as string | null };
+  });
+  afterAll(() => server.stop());
+
+  const make = (organisationId: string, count: number) =>
+    makeCanaries(systemVisit(server.house, 'cli', everyOrganisation(server.house)), organisationId, count);
+  const alerts = () => server.house.pool('alerts').where({ kind: 'canary-seen' }).orderBy('first_at');
+  const forget = () => server.house.pool('alerts').where({ kind: 'canary-seen' }).delete();
+  const search = (q: string) => agent.post('/api/members/search', { filter: { q } });
+  const find = (client: Client, identifier: string, organisation = ours) =>
+    client.post('/api/members/find', { organisation, identifier });
+
+  test('are found like anybody, under a number like theirs, and a search alone alarms nobody', async () => {
+    const found = await search(canary.memberNumber);
+
+    expect(canary.memberNumber).toMatch(/^T\d{6}$/);
+    expect(found.body).toMatchObject([{ id: canary.id, headline: 'never-connected', kind: 'holder' }]);
+    expect(Object.keys(found.body[0] as object)).toEqual(
+      Object.keys((await search('Tilleul')).body[0] as object),
+    );
+    expect(await alerts()).toEqual([]);
+  });
+
+  test('whoever looks at one is told nothing, and the supervisors at once', async () => {
+    const page = await agent.get(`/api/members/${canary.id}`);
+    const usual = await agent.get(`/api/members/${member.id}`);
+    const raised = await alerts();
+
+    expect(page.status).toBe(200);
+    expect(Object.keys(page.body as object)).toEqual(Object.keys(usual.body as object));
+    expect(JSON.stringify(page.body)).not.toMatch(/canary|témoin/i);
+    expect(raised).toMatchObject([{ organisation_id: ours, member_id: canary.id, times: 1, seen_at: null }]);
+    const told = (await supervisor.get('/api/alerts?filter={"kind":"canary-seen"}')).body;
+    expect(told).toMatchObject([{ memberId: canary.id, message: expect.stringContaining('inventée') }]);
+
+    await agent.get(`/api/members/${canary.id}`);
+    await (await server.as('colleague')).get(`/api/members/${canary.id}`);
+    // The same agent again counts; another is another matter.
+    expect((await alerts()).map(({ times }) => times).sort()).toEqual([1, 2]);
+  });
+
+  test('the alert and the row of the look are written together, or nothing is shown', async () => {
+    await forget();
+    const { appendAudit } = server.house;
+    server.house.appendAudit = () => Promise.reject(new Error('no room left'));
+
+    const answer = await agent
+      .get(`/api/members/${canary.id}`)
+      .finally(() => void (server.house.appendAudit = appendAudit));
+
+    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(await alerts()).toEqual([]);
+  });
+
+  test('a number shown whole and an auditor’s find alarm too', async () => {
+    await forget();
+    const reason = server.house.organisations.get(ours)?.reasons.reveal[0]?.id;
+
+    const shown = await agent.post(`/api/members/${canary.id}/reveal-nir`, {
+      reason,
+      password: deskPassword,
+    });
+    const found = await find(auditor, canary.memberNumber);
+
+    expect(shown.status).toBe(200);
+    expect(found.body).toMatchObject({ members: [{ id: canary.id }] });
+    expect((await alerts()).map(({ member_id, times }) => [member_id, times])).toEqual([
+      [canary.id, 1],
+      [canary.id, 1],
+    ]);
+    await forget();
+    await find(auditor, member.identifier);
+    expect(await alerts()).toEqual([]);
+  });
+
+  test('nothing is ever sent to one, by the rules and in the words that hold for anybody', async () => {
+    await speakWith(agent, canary);
+    const page = (await agent.get(`/api/members/${canary.id}`)).body;
+    const version = page.version as number;
+    const reasons = page.reasons as Record<string, { id: string }[]>;
+    // Whatever somebody wrote into the file meanwhile.
+    const contact = {
+      member_id: canary.id,
+      organisation_id: ours,
+      kind: 'email',
+      value: 'x@exemple.example',
+    };
+    await server.house.pool('contacts').insert({ ...contact, since: '2020-01-01', corrected: 0 });
+
+    const answers = [];
+    for (const channel of ['letter', 'email', 'sms'] as const) {
+      const reason = (channel === 'letter' ? reasons.letter : reasons.message)?.[0]?.id;
+      const path = `/api/members/${canary.id}/temporary-passwords`;
+      answers.push(await agent.post(path, { channel, reason, version }));
+    }
+
+    expect(answers.map(({ status }) => status)).toEqual([422, 422, 422]);
+    expect(answers[0]?.body).toMatchObject({ rule: 'letter-address-doubtful' });
+    expect((await agent.get(`/api/members/${canary.id}`)).body.contacts).toEqual([]);
+    expect(await server.house.pool('letters').where({ member_id: canary.id })).toEqual([]);
+    expect(await server.house.pool('messages').where({ member_id: canary.id })).toEqual([]);
+  });
+
+  test('a complete file neither closes nor counts them', async () => {
+    const [imported] = [await make('safiag', 2).catch((error: { code: string }) => error.code)];
+    expect(imported).toBe('invalid-input');
+    const take = async (numbers: number[]) => {
+      const visit = systemVisit(server.house, 'tests', ['safiag']);
+      const text = csv(numbers.map((n) => holder(n)));
+      const source = (async function* () {
+        yield Buffer.from(text);
+      })();
+      const file = { organisationId: 'safiag', extent: 'complete', content: 'members', source } as const;
+      const taken = await takeFile(visit, file);
+      await runImports(server.house);
+      return server.house.pool('imports').where({ id: taken.id }).first();
+    };
+    await take([1, 2, 3]);
+    const made = await make('safiag', 3);
+
+    const again = await take([1, 2]);
+
+    expect(again).toMatchObject({ state: 'done', closed: 1, touched: 1 });
+    const rows = await server.house.pool('members').whereIn('id', made);
+    expect(rows.map(({ contract_end_on }) => contract_end_on as string | null)).toEqual([null, null, null]);
+    const db = server.house.pool;
+    expect(await canaryIds({ db }, ['safiag'])).toEqual(new Set(made));
+    expect(await canaryIds({ db }, [ours, theirs])).toEqual(new Set([canary.id]));
+    expect(await isCanary({ db }, { id: member.id, organisationId: ours })).toBe(false);
+  });
+
+  test('are made and listed from the command line', async () => {
+    const run = async (...args: string[]) => {
+      const lines: string[] = [];
+      const out = (line: string) => void lines.push(line);
+      const { databaseUrl, directory } = server;
+      const env = readEnv({ DATABASE_URL: databaseUrl, DATA_DIR: directory, LOG_LEVEL: 'silent' });
+      const input = (async function* () {})();
+      const code = await runCli(args, env, { out, err: out, input });
+      return { code, text: lines.join('\n') };
+    };
+
+    const made = await run('canary', 'make', ours, '--count', '2');
+    const listed = await run('canary', 'list');
+
+    expect(made).toEqual({ code: 0, text: 'Adhérents-témoins créés : 2.' });
+    expect(listed.text.split('\n').filter((line) => line.includes(ours))).toHaveLength(3);
+    expect(listed.text).toContain(canary.memberNumber);
+    expect((await run('canary', 'make', 'nowhere')).code).toBe(2);
+  });
+});
