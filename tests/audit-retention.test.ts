@@ -65,6 +65,13 @@ describe.each(databases)('the retention of the audit on %s', (engine) => {
     expect(await verify()).toMatchObject({ brokenAt: seq, why: 'payload-removed' });
   });
 
+  test('what only a column calls old stays', async () => {
+    await table().where('seq', '<=', 5).update({ at: '2020-01-01T00:00:00.000Z' });
+
+    expect(await removeOldPayloads(server.house)).toBe(0);
+    expect(await table().whereNull('payload')).toEqual([]);
+  });
+
   test('a broken segment’s payloads are evidence, and stay for three years', async () => {
     await table().where({ seq: 5 }).update({ result: 'refused' });
     await watchAudit(server.house);

@@ -177,6 +177,25 @@ describe.each(databases)('an audit that somebody tampers with on %s', (engine) =
     expect(await verify()).toMatchObject({ holds: false, why: 'heads-damaged' });
   });
 
+  test('a row at a place that no chain gives is told, and so is a payload that is no text', async () => {
+    await table().insert({ ...events[2], seq: -1, id: 'stray' });
+    const stray = await verify();
+    await table().where({ seq: -1 }).delete();
+    if (engine === 'sqlite')
+      await table()
+        .where({ seq: 3 })
+        .update({ payload: pool().raw('cast(payload as blob)') });
+    else
+      await table()
+        .where({ seq: 3 })
+        .update({ payload: ` ${String(events[2]?.payload)}` });
+    await watchAudit(server.house);
+
+    expect(stray).toMatchObject({ holds: false, brokenAt: 1, why: 'stray-row' });
+    expect(await verify()).toMatchObject({ holds: false, brokenAt: 3, why: 'payload-changed' });
+    expect(await alerts()).toBeGreaterThan(0);
+  });
+
   test('who asks for the whole chain waits a little, then hears how far it is, and gets the answer later', async () => {
     const desk = makeVerificationDesk(() => server.house, 0);
     const answers = [await desk()];

@@ -6,6 +6,7 @@ import { makeCanaries } from '../server/imports/make-canaries.service.ts';
 import { runImports } from '../server/imports/imports-apply.service.ts';
 import { takeFile } from '../server/imports/imports.service.ts';
 import { canaryIds, isCanary } from '../server/members/canaries.service.ts';
+import { hire } from './support/agents.ts';
 import { speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
 import { buildHolder, type Built } from './support/holders.ts';
@@ -78,6 +79,21 @@ describe.each(databases)('canary members on %s', (engine) => {
     await (await server.as('colleague')).get(`/api/members/${canary.id}`);
     // The same agent again counts; another is another matter.
     expect((await alerts()).map(({ times }) => times).sort()).toEqual([1, 2]);
+  });
+
+  test('a supervisor who looks does not put away the alert about it, and the audit names no canary', async () => {
+    await forget();
+    await supervisor.get(`/api/members/${canary.id}`);
+    const [alert] = await alerts();
+    const seen = (client: Client) => client.post(`/api/alerts/${alert.id}/seen`, { version: alert.version });
+    const own = await seen(supervisor);
+    const another = await hire(server, `second-${engine}`, 'supervisor');
+
+    expect(own).toMatchObject({ status: 422, body: { rule: 'alert.own' } });
+    expect((await seen(another)).status).toBe(200);
+    const made = (await supervisor.get('/api/audit-events?filter={"type":"canary.made"}')).body;
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.every(({ memberId }: { memberId: unknown }) => memberId === null)).toBe(true);
   });
 
   test('the alert and the row of the look are written together, or nothing is shown', async () => {

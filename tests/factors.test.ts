@@ -193,6 +193,21 @@ describe.each(databases)('second factors on %s', (engine) => {
     expect(await server.house.pool('attempt_counters')).toEqual([]);
   });
 
+  test('a change of password forgives no wrong code', async () => {
+    const { client, app } = await enrolled();
+    const wrongCode = () => client.post('/api/own-account/recovery-codes', { code: app.code(9) });
+    const change = { current: deskPassword, next: 'une-autre-phrase-bien-longue' };
+
+    const answers = [
+      await wrongCode(),
+      await wrongCode(),
+      await client.post('/api/own-account/password', change),
+      await wrongCode(),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 204, 429]);
+  });
+
   test('what was asked, given and refused is recorded', async () => {
     const { username, app, id } = await enrolled();
     await tryToSignIn(server, username);

@@ -35,6 +35,10 @@ describe('a chain read in one pass', () => {
     expect(pass({ rows: [] })).toMatchObject({ rows: 0, last: none, segments: [{ holds: true, toRow: 0 }] });
   });
 
+  test('is broken from its first row while rows stand before it', () => {
+    expect(pass({ rows, hasStrays: true })).toMatchObject(brokenAt(1, 'stray-row'));
+  });
+
   test('goes on from a place that was read before, and counts what is new', () => {
     const verdict = pass({ rows: rows.slice(5), from: placeOf(rows[4]) });
 

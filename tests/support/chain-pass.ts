@@ -19,12 +19,18 @@ export const isSigned = signatureChecker(keys);
 export const events = shortEvents(12);
 export const rows = chainOf(mac, events);
 
-type Given = Partial<Known> & { rows: readonly ChainRow[]; marks?: readonly (Mark | null)[]; now?: Place };
+type Given = Partial<Known> & {
+  rows: readonly ChainRow[];
+  marks?: readonly (Mark | null)[];
+  now?: Place;
+  hasStrays?: boolean;
+};
 
 /** One whole pass, with the head as it should be where the test says nothing of it. */
-export const pass = ({ rows: given, marks = [], now, ...known }: Given): Verdict => {
+export const pass = ({ rows: given, marks = [], now, hasStrays = false, ...known }: Given): Verdict => {
   const head = known.head ?? placeOf(given.at(-1));
   const verifier = makeVerifier({ mac, isSigned, segments: [], ...known, head });
+  if (hasStrays) verifier.stray();
   for (const row of given) verifier.row(row);
   for (const mark of marks) verifier.mark(mark);
   return verifier.end(now ?? head);
