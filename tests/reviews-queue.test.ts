@@ -133,7 +133,7 @@ describe.each(databases)('what stands in the review queue, on %s', (engine) => {
       expect((await queue()).map(({ kind }) => kind)).toEqual(['case', 'case', 'case']);
     });
 
-    test('a verdict on it settles what stands in it, and what comes later that day is not brought again', async () => {
+    test('a verdict on it settles what stands in it, and what comes later that day stands for itself', async () => {
       for (const client of [agent, colleague, third]) await backOffice(client);
       const [cause] = (await queue()) as [Review];
 
@@ -144,8 +144,11 @@ describe.each(databases)('what stands in the review queue, on %s', (engine) => {
       await backOffice(colleague);
 
       expect(judged).toMatchObject({ status: 200, body: { verdict: 'ordinary' } });
-      expect(await queue()).toEqual([]);
+      const later = await queue();
+      expect(later).toHaveLength(1);
+      expect(later[0]).toMatchObject({ kind: 'case', verdict: null });
       const inside = await listed(supervisor, { partOf: cause.id });
+      expect(inside.map(({ id }) => id)).not.toContain(later[0]?.id);
       expect(inside.filter(({ verdict }) => verdict === 'by-cause')).toHaveLength(3);
       // It was no verdict on anybody's own act.
       expect((await agent.get('/api/own-reviews')).body).toEqual([]);
