@@ -27,7 +27,7 @@ const start = async (): Promise<void> => {
   await serve(env, (house, print) => openSpace(house, env, print));
 };
 
-/** Everything of its own: no gateway, printer, identity provider, database or key of the real desk is opened. */
+/** Everything of its own: no gateway, printer, identity provider, audit sink, database or key of the real desk is opened. */
 const trainingEnv = (env: Env, { port, url }: { port: number; url: string | undefined }): Env => {
   const dataDirectory = join(env.dataDirectory, 'training');
   const publicUrl = url ?? `http://localhost:${port}`;
@@ -45,6 +45,7 @@ const trainingEnv = (env: Env, { port, url }: { port: number; url: string | unde
     smsGatewayFile: null,
     franceConnectFile: null,
     ssoFile: null,
+    auditSink: 'file',
     printerUrl: null,
     printerKeyFile: null,
     mailHouseDirectory: null,
@@ -57,8 +58,9 @@ const openSpace = async (house: House, env: Env, print: Print): Promise<void> =>
   const today = existsSync(file)
     ? Space.parse(JSON.parse(readFileSync(file, 'utf8'))).today
     : parisDay(house.clock());
-  house.demo = await loadDemoIfEmpty(house, env, print, { seed });
+  // Before anybody is invented: a start that is cut short invents the same people when it goes on.
   writeFileSync(file, JSON.stringify({ today }));
+  house.demo = await loadDemoIfEmpty(house, env, print, { seed });
   house.training = true;
   house.trainingCallers = callersOf(house, { seed, today });
 };

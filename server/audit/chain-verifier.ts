@@ -110,8 +110,6 @@ export const makeVerifier = ({ mac, isSigned, segments, head, from, remembers = 
   };
 };
 
-export type Verifier = ReturnType<typeof makeVerifier>;
-
 type Fault = { seq: number; why: Why };
 type Range = { from: number; to: number };
 

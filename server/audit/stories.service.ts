@@ -31,7 +31,3 @@ export const storyOfOrganisation = (
   types: readonly EventType[],
   stretch: Stretch,
 ): Promise<StoredEvent[]> => store.listOfOrganisation(db, organisationId, types, stretch);
-
-/** The rows at these places, in order; `data` is null where retention removed the payload. */
-export const eventsAt = (db: Db, places: number[]): Promise<StoredEvent[]> =>
-  places.length === 0 ? Promise.resolve([]) : store.listAt(db, places);

@@ -43,6 +43,3 @@ export const listOfOrganisation = (
       .where('at', '>=', since)
       .where('seq', '<=', upTo),
   );
-
-export const listAt = (db: Db, places: number[]): Promise<StoredEvent[]> =>
-  inOrder(table(db).whereIn('seq', places));

@@ -22,10 +22,6 @@ export const isSqlite = (knex: Knex): boolean =>
 /** Upper bound of the texts that begin with `prefix`, in byte order. */
 export const afterPrefix = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
-/** `column` begins with `prefix`, answered from a b-tree on both engines (LIKE is not, on either). */
-export const wherePrefix = <Q extends Knex.QueryBuilder>(query: Q, column: string, prefix: string): Q =>
-  query.where(column, '>=', prefix).where(column, '<', afterPrefix(prefix)) as Q;
-
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');

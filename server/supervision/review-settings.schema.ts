@@ -34,7 +34,6 @@ const Signal = z.strictObject({
    */
   structuralFrom: z.int().min(2).max(1_000).optional(),
 });
-export type SignalSettings = z.infer<typeof Signal>;
 
 const WithDays = Signal.extend({ days: z.int().min(1).max(30) });
 const Volume = Signal.extend({ hours: z.int().min(1).max(24), least: z.int().min(1).max(1_000) });
