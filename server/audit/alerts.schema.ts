@@ -16,7 +16,9 @@ export const alertKinds = [
   'locks-rising',
   'rights-review-due',
   'bulk-asked',
+  'reviews-waiting',
   'audit-broken',
+  'audit-unwatched',
   'canary-seen',
 ] as const;
 export const AlertKind = z.enum(alertKinds);
@@ -35,6 +37,8 @@ export const Alert = z.object({
   lastAt: z.string(),
   seenAt: z.string().nullable(),
   seenByName: z.string().nullable(),
+  /** When what it was about came to an end by itself. */
+  endedAt: z.string().nullable(),
   version: z.number(),
 });
 export type Alert = z.infer<typeof Alert>;

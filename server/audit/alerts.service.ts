@@ -24,6 +24,25 @@ export const raiseAlert = async (
   record(ctx, { type: 'alert.raised', organisationId, memberId, data: { alertId: id, kind } });
 };
 
+/** What an alert was about is over: it ends by itself, whoever has seen it. Answers how many ended. */
+export const endAlert = async (
+  ctx: Ctx,
+  about: { organisationId: string; kind: AlertKind; subject: string },
+): Promise<number> => {
+  const { organisationId, kind, subject } = about;
+  const row = { organisation_id: organisationId, kind, subject };
+  const ended = await store.endStanding(ctx.db, row, ctx.now.toISOString());
+  for (const { id, member_id: memberId } of ended)
+    record(ctx, { type: 'alert.ended', organisationId, memberId, data: { alertId: id, kind } });
+  return ended.length;
+};
+
+/** Whether an alert about this stands: raised, and not ended, seen or not. */
+export const isAlertStanding = (
+  { db }: Pick<Ctx, 'db'>,
+  { organisationId, kind, subject }: { organisationId: string; kind: AlertKind; subject: string },
+): Promise<boolean> => store.isStanding(db, { organisation_id: organisationId, kind, subject });
+
 export const listAlerts = async (
   ctx: Ctx,
   query: ListQuery<AlertFilterValues, AlertField>,
@@ -68,6 +87,7 @@ const toAlerts = async (ctx: Ctx, rows: AlertRow[]): Promise<Alert[]> => {
     lastAt: row.last_at,
     seenAt: row.seen_at,
     seenByName: (row.seen_by && names.get(row.seen_by)) ?? null,
+    endedAt: row.ended_at,
     version: Number(row.version),
   }));
 };

@@ -13,6 +13,8 @@ export type AlertRow = {
   last_at: string;
   seen_at: string | null;
   seen_by: string | null;
+  /** When what it was about ended by itself. */
+  ended_at: string | null;
   /** Moves when it is seen, not when it happens again: whoever causes it cannot make a supervisor's act stale. */
   version: number;
 };
@@ -26,7 +28,11 @@ export const upsertAlert = async (
   at: string,
 ): Promise<{ id: string; times: number }> => {
   const [row] = await table(db)
-    .insert({ ...alert, times: 1, first_at: at, last_at: at, seen_at: null, seen_by: null, version: 1 })
+    .insert({
+      ...alert,
+      ...{ times: 1, first_at: at, last_at: at, version: 1 },
+      ...{ seen_at: null, seen_by: null, ended_at: null },
+    })
     // The partial index alerts_one_unseen: what has been seen stands beside the new one.
     .onConflict(db.raw('(organisation_id, kind, subject) where seen_at is null') as unknown as 'id')
     .merge({ times: db.raw('alerts.times + 1') as unknown as number, last_at: at })
@@ -53,6 +59,28 @@ export const markSeen = async (
     .whereIn('organisation_id', [...scope.organisationIds])
     .whereNull('seen_at')
     .update({ seen_at: by.at, seen_by: by.agentId, version: which.version + 1 })) > 0;
+
+export type AlertAbout = Pick<AlertRow, 'organisation_id' | 'kind' | 'subject'>;
+
+/** Whether one about this stands, seen or not. */
+export const isStanding = async (db: Db, about: AlertAbout): Promise<boolean> =>
+  (await table(db).where(about).whereNull('ended_at').first('id')) !== undefined;
+
+/** Ends those about this that stand; what nobody has seen needs nobody's eyes any more. Says which ended. */
+export const endStanding = async (
+  db: Db,
+  about: AlertAbout,
+  at: string,
+): Promise<Pick<AlertRow, 'id' | 'member_id'>[]> =>
+  table(db)
+    .where(about)
+    .whereNull('ended_at')
+    .update({
+      ended_at: at,
+      seen_at: db.raw('coalesce(seen_at, ?)', [at]) as unknown as string,
+      version: db.raw('version + 1') as unknown as number,
+    })
+    .returning(['id', 'member_id']);
 
 const columns = { lastAt: 'last_at', firstAt: 'first_at', times: 'times', kind: 'kind' } as const;
 export type AlertField = keyof typeof columns;

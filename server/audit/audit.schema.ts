@@ -40,6 +40,8 @@ export const AuditFilter = {
   actorKind: ActorKind.optional(),
   /** Agents who have this role now. */
   role: Role.optional(),
+  /** Agents who work at the site of this name now. */
+  site: z.string().trim().max(100).optional(),
   memberId: Id.optional(),
   callId: Id.optional(),
   result: z.enum(['done', 'refused', 'failed']).optional(),

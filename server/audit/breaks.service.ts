@@ -6,6 +6,7 @@ import { raiseAlert } from './alerts.service.ts';
 import { lastRow, listKept, moveHead, takeHead } from './audit.store.ts';
 import { payloadDigest, segmentStart, segmentText } from './chain.ts';
 import type { Verdict } from './chain-verifier.ts';
+import { beginHeads } from './heads-kept.service.ts';
 import { record } from './record.ts';
 import { insertSegment, listSegments } from './segments.store.ts';
 import type { SegmentVerdict, Why } from './verification.schema.ts';
@@ -69,6 +70,7 @@ const openSegment = async (ctx: Ctx, fault: Fault, { lastMark }: Verdict): Promi
   await insertSegment(ctx.db, { ...segment, signature });
   const start = segmentStart(hmacUnder(keys.derive('audit-chain')), segment);
   await moveHead(ctx.db, { seq: fromSeq - 1, hash: start });
+  await beginHeads(ctx.house, ctx.db);
   record(ctx, { type: 'audit.segment-opened', data: { ...fault, opened: number, fromRow: fromSeq } });
 };
 

@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, constants, createReadStream, existsSync, fstatSync } from 'node:fs';
-import { ftruncateSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { ChainHead, House } from '../core/ctx.ts';
@@ -15,6 +15,10 @@ const Line = z.object({
   signature: z.string().optional(),
   mac: z.string().optional(),
 });
+
+/** The line with which a file begins to be kept, or begins anew. */
+const Beginning = z.strictObject({ begun: z.string(), at: z.string(), mac: z.string() });
+type Beginning = Omit<z.infer<typeof Beginning>, 'mac'>;
 
 /**
  * Writes each group's head and each checkpoint to a file beside the database: what can vanish unseen is the last group.
@@ -38,22 +42,51 @@ export const headLine = (mac: Mac, { seq, hash, at, checkpoint }: ChainHead): st
   return JSON.stringify({ ...said, mac: mac(JSON.stringify(said)) });
 };
 
+/** Writes the line of beginning, and answers once the disk has it. */
+export const beginHeadsFile = (file: string, mac: Mac, { begun, at }: Beginning): void => {
+  const said = { begun, at };
+  removeTornEnd(file);
+  const line = JSON.stringify({ ...said, mac: mac(JSON.stringify(said)) });
+  appendFileSync(file, `${line}\n`, { mode: 0o600, flag: appending });
+  syncHeadsFile(file);
+};
+
+/** Answers once the disk has what was written. */
+export const syncHeadsFile = (file: string): void => {
+  const handle = openSync(file, O_WRONLY | O_APPEND | O_NONBLOCK);
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+};
+
+/** What a file says of itself: the id of its last beginning, and the last row of which our key says that it kept it. */
+export type Trace = { begun: string | null; last: number };
+
 export type Heads = {
   /** At most `size` at a time, null for a line that is none of ours. */
   batches: AsyncGenerator<(Mark | null)[]>;
   /** After the last: where the next reading goes on. */
   end: () => number;
+  /** After the last: what was read, or what `before` says where nothing was read anew. */
+  trace: () => Trace;
 };
 
 /**
  * The heads from a byte of the file on, as they stand when this is called. A last line without its end was being
  * written when the power went: it is passed over. What stands before a line's `{` (a syslog server's header) is too.
  */
-export const headsIn = (file: string, mac: Mac, from = 0, size = 500): Heads => {
+export const headsIn = (
+  file: string,
+  mac: Mac,
+  { from = 0, before = noTrace, size = 500 }: { from?: number; before?: Trace; size?: number } = {},
+): Heads => {
   const bytes = existsSync(file) ? statSync(file).size : 0;
   // A file that lost what was read before is read again, and says so.
   const isShorter = bytes < from;
   let end = isShorter ? 0 : from;
+  const trace = { ...(isShorter ? noTrace : before) };
   const batches = async function* (): AsyncGenerator<(Mark | null)[]> {
     let heads: (Mark | null)[] = isShorter ? [null] : [];
     let rest = '';
@@ -65,7 +98,14 @@ export const headsIn = (file: string, mac: Mac, from = 0, size = 500): Heads => 
       rest = lines.pop() ?? '';
       for (const line of lines) {
         end += line.length + 1;
-        heads.push(headOf(mac, line));
+        const beginning = beginningOf(mac, line);
+        if (beginning) {
+          trace.begun = beginning.begun;
+          continue;
+        }
+        const head = headOf(mac, line);
+        if (head?.isOurs) trace.last = Math.max(trace.last, head.seq);
+        heads.push(head);
         if (heads.length < size) continue;
         yield heads;
         heads = [];
@@ -73,7 +113,17 @@ export const headsIn = (file: string, mac: Mac, from = 0, size = 500): Heads => 
     }
     if (heads.length > 0) yield heads;
   };
-  return { batches: batches(), end: () => end };
+  return { batches: batches(), end: () => end, trace: () => trace };
+};
+
+const noTrace: Trace = { begun: null, last: 0 };
+
+const beginningOf = (mac: Mac, line: string): Beginning | null => {
+  if (!line.includes('"begun"')) return null;
+  const parsed = Beginning.safeParse(jsonOf(line));
+  if (!parsed.success) return null;
+  const { begun, at, mac: shown } = parsed.data;
+  return shown === mac(JSON.stringify({ begun, at })) ? { begun, at } : null;
 };
 
 const headOf = (mac: Mac, line: string): Mark | null => {

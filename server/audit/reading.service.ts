@@ -15,6 +15,8 @@ declare module '../core/ctx.ts' {
   interface House {
     /** Agents, closed ones too, who have this role now; the agents room hands it over. */
     agentsOfRole: (db: Db, role: Role) => Promise<string[]>;
+    /** Agents, closed ones too, who work at the site of this name now. */
+    agentsOfSite: (db: Db, site: string) => Promise<string[]>;
   }
 }
 
@@ -56,7 +58,7 @@ export const countRows = ({ db }: Ctx, selection: Selection, most: number): Prom
  * @throws AppError `invalid-input` at `to` when it lies before `from`.
  */
 export const selectionOf = async (ctx: Ctx, filter: AuditSelection): Promise<Selection> => {
-  const { type, actorId, role, organisationId, from, to, ...same } = filter;
+  const { type, actorId, role, site, organisationId, from, to, ...same } = filter;
   const [begin, end] = [from && startOf(from), to && endOf(to)];
   if (begin && end && end <= begin) {
     const fields = { to: 'audit.backwards' };
@@ -66,18 +68,20 @@ export const selectionOf = async (ctx: Ctx, filter: AuditSelection): Promise<Sel
     ...within(await sightOf(ctx), organisationId),
     ...same,
     types: type === undefined ? undefined : typesOf([type].flat()),
-    actorIds: await actorsOf(ctx, actorId, role),
+    actorIds: await actorsOf(ctx, { actorId, role, site }),
     from: begin,
     before: end,
   };
 };
 
 /** Events of no organisation (sign-ins, refusals) are for those who share one with the agent; what the server
- * itself or somebody without session did is for those who work for every organisation. */
+ * itself or somebody without session did is for those who work for every organisation, but for the rights that it
+ * gave or took: these are for those of the organisations concerned. */
 export const sightOf = async ({ db, house, scope: { organisationIds } }: Ctx): Promise<Sight> => {
   const hasAll = house.everyOrganisation().every((id) => organisationIds.includes(id));
   if (hasAll) return { organisationIds, ofNone: 'all' };
-  return { organisationIds, ofNone: { agentIds: await house.agentsSharing(db, organisationIds) } };
+  const agentIds = await house.agentsSharing(db, organisationIds);
+  return { organisationIds, ofNone: { agentIds, rightsIn: organisationIds } };
 };
 
 export const withNames = async (ctx: Ctx, rows: StoredEvent[]): Promise<AuditRow[]> => {
@@ -97,15 +101,18 @@ const typesOf = (patterns: string[]): string[] => {
   return eventTypes.filter(isMeant);
 };
 
+/** Whoever is meant by each of these that is said. */
 const actorsOf = async (
   { db, house }: Ctx,
-  actorId: string | undefined,
-  role: Role | undefined,
+  { actorId, role, site }: Pick<AuditSelection, 'actorId' | 'role' | 'site'>,
 ): Promise<string[] | undefined> => {
-  const one = actorId === undefined ? undefined : [actorId];
-  if (role === undefined) return one;
-  const ofRole = await house.agentsOfRole(db, role);
-  return one ? one.filter((id) => ofRole.includes(id)) : ofRole;
+  const meant = [
+    ...(actorId === undefined ? [] : [[actorId]]),
+    ...(role === undefined ? [] : [await house.agentsOfRole(db, role)]),
+    ...(site === undefined ? [] : [await house.agentsOfSite(db, site)]),
+  ];
+  const [first, ...others] = meant;
+  return first?.filter((id) => others.every((ids) => ids.includes(id)));
 };
 
 const startOf = (moment: string): string =>
@@ -120,10 +127,14 @@ const endOf = (moment: string): string => {
 
 /** Which other organisations an agent works for is nothing that a reader of one learns. */
 const withinScope = ({ organisationIds }: Scope, row: AuditRow): AuditRow => {
-  if (!Array.isArray(row.data?.organisations)) return row;
-  const organisations = row.data.organisations as string[];
-  return {
-    ...row,
-    data: { ...row.data, organisations: organisations.filter((id) => organisationIds.includes(id)) },
-  };
+  if (row.data === null) return row;
+  const data = Object.entries(row.data).map(([name, value]) => [
+    name,
+    namesOrganisations.has(name) && Array.isArray(value)
+      ? value.filter((id: string) => organisationIds.includes(id))
+      : value,
+  ]);
+  return { ...row, data: Object.fromEntries(data) as AuditRow['data'] };
 };
+
+const namesOrganisations: ReadonlySet<string> = new Set(['organisations', 'organisationsBefore']);

@@ -1,11 +1,15 @@
 import type { Knex } from 'knex';
 import type { Db } from '../core/ctx.ts';
 import { toEvent, type EventRow, type StoredEvent } from './audit.store.ts';
+import type { EventType } from './vocabulary.schema.ts';
 
-/** Whose events a reader sees: those of the organisations, and of none those of `agentIds` or all. */
+/**
+ * Whose events a reader sees: those of the organisations, and of none all, or those of `agentIds` and those by which
+ * nobody's act, but the server or a provider's groups, gave or took rights in one of `rightsIn`.
+ */
 export type Sight = {
   organisationIds: readonly string[];
-  ofNone: 'all' | 'nothing' | { agentIds: readonly string[] };
+  ofNone: 'all' | 'nothing' | { agentIds: readonly string[]; rightsIn: readonly string[] };
 };
 
 /** Which events, within a reader's sight. Moments are ISO 8601 in UTC, `from` included and `before` not. */
@@ -107,11 +111,30 @@ const ofOrganisation = (found: Knex.QueryBuilder, place: PlaceOf): Knex.QueryBui
   const none = found.whereNull('organisation_id');
   // To PostgreSQL a column that is null is not one that is equal: said in the order, the index gives it all the same.
   if (order) none.orderBy('organisation_id', order);
-  return typeof ofNone === 'string' ? none : none.where(byAgents(ofNone.agentIds));
+  return typeof ofNone === 'string' ? none : none.where(seenOfNone(ofNone));
 };
 
-const byAgents = (agentIds: readonly string[]) => (some: Knex.QueryBuilder) =>
-  void some.where({ actor_kind: 'agent' }).whereIn('actor_id', [...agentIds]);
+type SomeOfNone = Exclude<Sight['ofNone'], string>;
+
+const seenOfNone = (ofNone: SomeOfNone) => (some: Knex.QueryBuilder) => {
+  some.where(
+    (theirs) => void theirs.where({ actor_kind: 'agent' }).whereIn('actor_id', [...ofNone.agentIds]),
+  );
+  some.orWhere((rights) => {
+    rights.whereNot({ actor_kind: 'agent' }).whereIn('type', rightsEvents);
+    rights.where((named) => {
+      named.whereRaw('1 = 0');
+      for (const id of ofNone.rightsIn)
+        for (const place of placesInList(id)) named.orWhereLike('payload', place);
+    });
+  });
+};
+
+/** Events whose data name the organisations in which somebody has or had rights. */
+const rightsEvents: EventType[] = ['agent.created', 'agent.rights-changed', 'agent.rights-from-groups'];
+
+/** As canonical JSON writes a text of a list: after a comma elsewhere a name would stand, with a colon after it. */
+const placesInList = (id: string): string[] => [`%["${id}"%`, `%,"${id}",%`, `%,"${id}"]%`];
 
 /** The sight without its index: other conditions have the better one. */
 const inSight = (found: Knex.QueryBuilder, { organisationIds, ofNone }: Sight): Knex.QueryBuilder => {
@@ -121,7 +144,7 @@ const inSight = (found: Knex.QueryBuilder, { organisationIds, ofNone }: Sight): 
   if (typeof ofNone === 'string') return found.whereRaw(ofThese, ids);
   return found.where((some) => {
     some.whereRaw(ofThese, ids);
-    some.orWhere((none) => void none.whereNull('organisation_id').where(byAgents(ofNone.agentIds)));
+    some.orWhere((none) => void none.whereNull('organisation_id').where(seenOfNone(ofNone)));
   });
 };
 

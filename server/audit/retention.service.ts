@@ -77,7 +77,8 @@ const removedRanges = async ({ pool }: House, mac: Mac): Promise<Range[]> => {
   return isOurs ? (JSON.parse(last.payload) as { data: { ranges: Range[] } }).data.ranges : [];
 };
 
-const monthsBefore = (now: Date, months: number): string => {
+/** The moment so many months ago. */
+export const monthsBefore = (now: Date, months: number): string => {
   const day = new Date(now);
   day.setUTCMonth(day.getUTCMonth() - months);
   return day.toISOString();

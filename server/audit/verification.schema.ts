@@ -12,6 +12,7 @@ export const whys = [
   'cut-short',
   'head-changed',
   'heads-damaged',
+  'heads-missing',
   'checkpoint-forged',
   'segment-forged',
 ] as const;

@@ -3,7 +3,8 @@ import { hmacUnder } from '../core/hmac.ts';
 import { hashesAt, hasStrays, listChain, readHead } from './audit.store.ts';
 import { makeVerifier, type Place, type Verdict } from './chain-verifier.ts';
 import { signatureChecker } from './checkpoint.ts';
-import { headsIn } from './heads-file.ts';
+import { headsIn, type Trace } from './heads-file.ts';
+import { isGone, knownFiles, withoutHeads } from './heads-kept.service.ts';
 import { listSegments } from './segments.store.ts';
 import type { Verification } from './verification.schema.ts';
 
@@ -14,8 +15,11 @@ declare module '../core/ctx.ts' {
   }
 }
 
-/** How far a pass came: the next one may go on from here. `headsEnd` is a byte of the heads file. */
-export type Reached = Place & { headsEnd: number };
+/**
+ * How far a pass came: the next one may go on from here. `headsEnd` is a byte of the heads file, `trace` what the file
+ * said of itself up to there.
+ */
+export type Reached = Place & { headsEnd: number; trace: Trace };
 
 export type Pass = {
   /** Heads that came back from elsewhere, instead of this machine's own. */
@@ -51,12 +55,15 @@ const walkOnce = async (
   { headsFile = house.headsFile, from, seen, told }: Pass,
   segments: Awaited<ReturnType<typeof listSegments>>,
 ): Promise<{ verdict: Verdict; reached: Reached }> => {
-  // Both before the rows: what is appended while the rows are read is then never missed.
-  const heads = headsIn(headsFile, hmacUnder(house.keys.derive('audit-sink')), from?.headsEnd);
+  // All before the rows: what is appended while the rows are read is then never missed.
+  const known = await knownFiles(house, db);
+  const heads = headsIn(headsFile, hmacUnder(house.keys.derive('audit-sink')), {
+    ...(from && { from: from.headsEnd, before: from.trace }),
+  });
   const head = await readHead(db);
   const mac = hmacUnder(house.keys.derive('audit-chain'));
   const isSigned = signatureChecker(house.keys);
-  const verifier = makeVerifier({ mac, isSigned, segments, head, ...(from && { from }) });
+  const verifier = makeVerifier({ mac, isSigned, segments, head, remembers, ...(from && { from }) });
   if (await hasStrays(db)) verifier.stray();
   let isEnd = false;
   const readOn = async (): Promise<void> => {
@@ -81,10 +88,18 @@ const walkOnce = async (
   }
   // Rows and head are committed together, so a head read after the rows cannot stand before them.
   const verdict = verifier.end(await readHead(db));
-  return { verdict, reached: { ...verdict.last, headsEnd: heads.end() } };
+  const trace = heads.trace();
+  // Heads that came back from elsewhere carry no beginning of this machine's file.
+  const isOurs = headsFile === house.headsFile;
+  const isLost = isOurs && (await isGone(house, db, known, { trace, rows: head.seq }));
+  const reached = { ...verdict.last, headsEnd: heads.end(), trace };
+  return { verdict: isLost ? withoutHeads(verdict) : verdict, reached };
 };
 
 const batch = 1_000;
+// Heads are read some hundred at a time, and the rows up to the last of them: rarely further back than this. Many
+// more of them, each outliving a few collections, would let the heap grow with the chain.
+const remembers = 2_048;
 
 /** What is told of a pass that came to its end. */
 export const inWords = ({ rows, last, segments }: Verdict): Verification => {

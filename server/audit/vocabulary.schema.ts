@@ -52,12 +52,15 @@ export const vocabulary = {
     agentId: Id,
     role: Role,
     organisations: z.array(Id),
+    /** Absent in old rows. */
+    organisationsBefore: z.array(Id).optional(),
     experience: z.string(),
     sessionsEnded: z.int(),
   }),
   'agent.closed': z.strictObject({ agentId: Id, sessionsEnded: z.int() }),
   'agent.reopened': z.strictObject({ agentId: Id, role: Role }),
   'agent.invited': z.strictObject({ agentId: Id }),
+  'agent.invitation-withdrawn': z.strictObject({ agentId: Id }),
   'agent.password-chosen': z.strictObject({ agentId: Id }),
   'agent.password-changed': none,
   'agent.password-required': z.strictObject({ agentId: Id }),
@@ -102,6 +105,8 @@ export const vocabulary = {
     from: Role,
     to: Role,
     organisations: z.array(Id),
+    /** Absent in old rows. */
+    organisationsBefore: z.array(Id).optional(),
   }),
 
   'call.opened': z.strictObject({ channel: CallChannel, caller: Caller, bySearchOrLook: z.boolean() }),
@@ -250,6 +255,7 @@ export const vocabulary = {
 
   'alert.raised': z.strictObject({ alertId: Id, kind: z.string() }),
   'alert.seen': z.strictObject({ alertId: Id }),
+  'alert.ended': z.strictObject({ alertId: Id, kind: z.string() }),
   'portal-client.created': z.strictObject({ clientId: Id }),
   'portal-client.revoked': z.strictObject({ clientId: Id }),
   'telephony-client.created': z.strictObject({ clientId: Id }),
@@ -338,6 +344,14 @@ export const vocabulary = {
     incidentId: Id.nullable(),
     targets: z.int(),
   }),
+  /** The list read before it is decided; `shown`: whose identity the page showed. */
+  'bulk.viewed': z.strictObject({
+    requestId: Id,
+    kind: z.string(),
+    incidentId: Id.nullable(),
+    members: z.int(),
+    shown: z.array(Id),
+  }),
   'bulk.approved': z.strictObject({ requestId: Id, kind: z.string(), incidentId: Id.nullable() }),
   'bulk.refused': z.strictObject({ requestId: Id, kind: z.string(), incidentId: Id.nullable() }),
   'bulk.withdrawn': z.strictObject({ requestId: Id, kind: z.string(), incidentId: Id.nullable() }),
@@ -377,9 +391,12 @@ export const vocabulary = {
   }),
   'demo.loaded': z.strictObject({ members: z.int() }),
 
-  'review.viewed': z.strictObject({ reviewId: Id }),
+  /** `shown`: whose identity the item showed beside its own member's. */
+  'review.viewed': z.strictObject({ reviewId: Id, shown: z.array(Id).optional() }),
   /** `agentId`: whose acts; null where it is a cause that several share. */
   'review.decided': z.strictObject({ reviewId: Id, verdict: z.string(), agentId: Id.nullable() }),
+  /** What an agent said to a verdict `to-explain`, without its text. */
+  'review.answered': z.strictObject({ reviewId: Id }),
   'review.undone': z.strictObject({ reviewId: Id, act: z.string() }),
 
   'audit.read': z.strictObject({ filters: z.array(z.string()) }),
@@ -405,6 +422,10 @@ export const vocabulary = {
   }),
   /** A segment that had been left before was found broken elsewhere too. */
   'audit.broken': z.strictObject({ segment: z.int(), brokenAt: z.int(), why: z.string(), others: z.int() }),
+  /** A pass that watches over the chain threw: nothing was read, signed or taken away since. */
+  'audit.watch-failed': none,
+  /** The heads are kept in another file from here on: a new machine, or a directory that moved. */
+  'audit.heads-begun': z.strictObject({ headsId: Id }),
   /** Retention emptied rows older than `before`; `ranges` are all that were ever emptied. */
   'audit.payloads-removed': z.strictObject({
     ranges: z.array(z.strictObject({ from: z.int(), to: z.int() })),

@@ -1,9 +1,12 @@
 import type { House } from '../core/ctx.ts';
-import { tellSecondSink } from '../core/perform.ts';
+import { perform, systemVisit, tellSecondSink } from '../core/perform.ts';
+import { raiseAlert } from './alerts.service.ts';
 import { hashesAt, readHead } from './audit.store.ts';
 import { tellOfBreaks } from './breaks.service.ts';
+import { keepHeads } from './heads-kept.service.ts';
 import type { Verdict } from './chain-verifier.ts';
 import { signedCheckpoint } from './checkpoint.ts';
+import { record } from './record.ts';
 import { removeOldPayloads } from './retention.service.ts';
 import { walkChain, type Reached } from './verification.service.ts';
 
@@ -14,9 +17,52 @@ declare module '../core/ctx.ts' {
   }
 }
 
-export type Watch = { reached: Reached | null; wholeOn: string | null; checkpointAt: number };
+export type Watch = {
+  reached: Reached | null;
+  wholeOn: string | null;
+  checkpointAt: number;
+  /** The last row that the database knows the heads file to have kept. */
+  keptAt: number;
+  /** That the watch fails was told, and it has not worked since. */
+  isFailing: boolean;
+};
 
-export const newWatch = (): Watch => ({ reached: null, wholeOn: null, checkpointAt: 0 });
+export const newWatch = (): Watch => ({
+  reached: null,
+  wholeOn: null,
+  checkpointAt: 0,
+  keptAt: 0,
+  isFailing: false,
+});
+
+/**
+ * The watch as a worker: one that throws watches nothing, so it is told to every organisation, once until it works
+ * again. An alert that cannot be written either is tried again at the next pass.
+ *
+ * @throws whatever the watch throws; the worker's loop logs it.
+ */
+export const runAuditWatch = async (house: House): Promise<number> => {
+  try {
+    const done = await watchAudit(house);
+    house.auditWatch.isFailing = false;
+    return done;
+  } catch (error) {
+    if (!house.auditWatch.isFailing) {
+      await tellOfFailure(house);
+      house.auditWatch.isFailing = true;
+    }
+    throw error;
+  }
+};
+
+const tellOfFailure = (house: House): Promise<void> => {
+  const organisations = house.everyOrganisation();
+  return perform(systemVisit(house, 'audit', organisations), async (ctx) => {
+    record(ctx, { type: 'audit.watch-failed', result: 'failed', data: {} });
+    for (const organisationId of organisations)
+      await raiseAlert(ctx, { organisationId, kind: 'audit-unwatched', subject: 'watch' });
+  });
+};
 
 /**
  * Each minute: reads what was appended since, after the start and each night the whole chain; tells of what is broken
@@ -41,6 +87,7 @@ export const watchAudit = async (house: House): Promise<number> => {
   watch.reached = now;
   if (isWhole) watch.wholeOn = today;
   await sign(house, verdict);
+  await keep(house, now);
   return verdict.rows + (isWhole ? await removeOldPayloads(house) : 0);
 };
 
@@ -48,6 +95,14 @@ const stillStands = async ({ pool }: House, { reached }: Watch): Promise<boolean
   if (!reached || reached.seq === 0) return true;
   const hashes = await hashesAt(pool, [reached.seq]);
   return hashes.get(reached.seq) === reached.hash && (await readHead(pool)).seq >= reached.seq;
+};
+
+/** Each state of the file once. */
+const keep = async (house: House, { trace }: Reached): Promise<void> => {
+  const { auditWatch: watch } = house;
+  if (trace.begun !== null && trace.last <= watch.keptAt) return;
+  await keepHeads(house, trace);
+  if (trace.begun !== null) watch.keptAt = trace.last;
 };
 
 /** Only what was read and holds is signed, once for each state of the chain. */

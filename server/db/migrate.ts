@@ -16,6 +16,8 @@ import * as incidents from './migrations/014_incidents.ts';
 import * as figures from './migrations/015_figures.ts';
 import * as agents from './migrations/016_agents.ts';
 import * as factors from './migrations/017_factors.ts';
+import * as reviewsAnswers from './migrations/018_reviews_answers.ts';
+import * as audit from './migrations/019_audit.ts';
 
 type Migration = { up: (knex: Knex) => Promise<void>; down: (knex: Knex) => Promise<void> };
 
@@ -38,6 +40,8 @@ const migrations: Record<string, Migration> = {
   '015_figures': figures,
   '016_agents': agents,
   '017_factors': factors,
+  '018_reviews_answers': reviewsAnswers,
+  '019_audit': audit,
 };
 
 const migrationSource = {
