@@ -1,7 +1,6 @@
 import { record } from '../audit/record.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
-import { hashPassword } from '../core/hashing.ts';
 import { perform } from '../core/perform.ts';
 import { Secret } from '../core/secret.ts';
 import { recoveryPaths } from '../core/vocabulary.ts';
@@ -55,7 +54,7 @@ export const changePassword = async (
   assertAllowed(policy, typed.password, await personalDataOf({ ...visit, db: house.pool }, actor.memberId));
   const seen = actor.mayOnlyChangePassword ? undefined : await proofOf(visit, policy, actor, typed);
   const password = new Secret(normalisePassword(typed.password.expose()));
-  const hash = await house.hashing.enter(() => hashPassword(house.keys, password));
+  const hash = await house.hashing.enter(() => house.hashing.hash(password));
   const answer = await perform(visit, (ctx) => keepPassword(ctx, policy, actor, { hash, password, seen }));
   // The alert must stand: the refusal is thrown only now.
   if (answer instanceof AppError) throw answer;

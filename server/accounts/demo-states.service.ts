@@ -1,5 +1,4 @@
 import type { Ctx, House } from '../core/ctx.ts';
-import { hashPassword } from '../core/hashing.ts';
 import { Secret } from '../core/secret.ts';
 import { readTemporaryPassword } from '../credentials/temporary-password.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
@@ -31,7 +30,7 @@ export const makeDemoPassword = async (house: House, policy: Policy): Promise<De
   if (text === undefined) throw new Error(`No demo password fits the rule of ${policy.id}.`);
   const hashes: string[] = [];
   while (hashes.length < hashesMade) {
-    hashes.push(await house.hashing.enter(() => hashPassword(house.keys, new Secret(text))));
+    hashes.push(await house.hashing.enter(() => house.hashing.hash(new Secret(text))));
   }
   return { text, hashes };
 };

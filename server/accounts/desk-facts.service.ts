@@ -9,7 +9,7 @@ import { countSecretsByAsker } from '../messages/messages.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import type { CallerStanding } from '../verifications/caller.service.ts';
 import type { Desk } from './decision-facts.ts';
-import { farFromDesk, isFarFromDesk } from './desk-volume.ts';
+import { isFarFromDesk } from './desk-volume.ts';
 
 /** What is proved in a call, as a request to a second person keeps it: for that act alone. */
 export type FrozenDesk = Pick<Desk, 'caller' | 'hasMandate' | 'level' | 'best' | 'hasFailed'> & {
@@ -87,10 +87,11 @@ const isAskerNew = async (ctx: Ctx): Promise<boolean> =>
 
 const isAskerFar = async (ctx: Ctx, policy: Policy): Promise<boolean> => {
   if (ctx.actor.kind !== 'agent') return false;
-  const since = new Date(ctx.now.getTime() - farFromDesk.hours * 3_600_000).toISOString();
+  const far = ctx.house.farFromDesk();
+  const since = new Date(ctx.now.getTime() - far.hours * 3_600_000).toISOString();
   const sent = await countSecretsByAsker(ctx, policy.id, since);
   for (const [agent, letters] of await countLettersByAsker(ctx, policy.id, since)) {
     sent.set(agent, (sent.get(agent) ?? 0) + letters);
   }
-  return isFarFromDesk(sent, ctx.actor.id);
+  return isFarFromDesk(sent, ctx.actor.id, far);
 };

@@ -2,7 +2,6 @@ import { record } from '../audit/record.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
 import { digest } from '../core/crypto.ts';
 import { AppError } from '../core/errors.ts';
-import { checkPassword } from '../core/hashing.ts';
 import { perform } from '../core/perform.ts';
 import { sameDigest, Secret } from '../core/secret.ts';
 import {
@@ -63,10 +62,10 @@ const tryChosen = async (visit: Visit, policy: Policy, typed: Knock): Promise<Ga
   const { account, counted, counter } = found;
   const mayCompare = found.isOpen && counted.attempts <= limit;
 
-  const { keys } = visit.house;
+  const { keys, hashing } = visit.house;
   const password = new Secret(normalisePassword(typed.password.expose()));
   const hash = mayCompare ? (account?.password_hash ?? null) : null;
-  const isPassword = await checkPassword(keys, password, hash);
+  const isPassword = await hashing.check(password, hash);
   // The first code is compared beside a full-cost decoy, so that it answers in the same time.
   const code = firstCodeDigest(keys, account?.id ?? '', password);
   const isFirstCode = sameDigest(code, (mayCompare && account?.first_code_digest) || 'x'.repeat(code.length));

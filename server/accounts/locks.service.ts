@@ -38,6 +38,10 @@ export const standingLocks = async (
   return open;
 };
 
+/** When these locks began. */
+export const momentsOfLocks = async ({ db }: Reading, ids: string[]): Promise<Map<string, string>> =>
+  new Map((await store.listLocks(db, ids)).map(({ id, locked_at: at }) => [id, at]));
+
 /** What time alone ends: old causes, and those of identifiers that nobody has. */
 export const sweepOldLocks = (db: Db, now: Date): Promise<void> =>
   store.sweepLocks(db, {

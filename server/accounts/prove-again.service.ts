@@ -1,7 +1,6 @@
 import { record } from '../audit/record.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
-import { checkPassword } from '../core/hashing.ts';
 import { perform } from '../core/perform.ts';
 import { Secret } from '../core/secret.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
@@ -30,7 +29,7 @@ export const proveAgain = async (
     const found = await countFirst(visit, policy, typed, ofChosen);
     const mayCompare = found.isOpen && found.counted.attempts <= policy.lock.maxFailures;
     const known = mayCompare ? (found.account?.password_hash ?? null) : null;
-    const isRight = await checkPassword(visit.house.keys, password, known);
+    const isRight = await visit.house.hashing.check(password, known);
     return perform(visit, async (ctx) => {
       const still = isRight ? await holdOpen(ctx, found.account) : undefined;
       if (still && still.password_hash === known) {

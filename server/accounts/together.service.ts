@@ -25,17 +25,17 @@ export const accountsOfMembers = async (ctx: Pick<Ctx, 'db'>, memberIds: string[
   return [...found.values()];
 };
 
-/** What would die now: secrets that open these accounts, those on paper not yet posted, letters not yet posted. */
-export const countToKill = async (
-  ctx: Pick<Ctx, 'db' | 'now'>,
-  accountIds: string[],
-): Promise<{ secrets: number; printed: number; letters: number }> => {
-  const sum = { secrets: 0, printed: 0, letters: 0 };
+/** Live secrets in all and of each kind, those on paper not yet posted, and letters not yet posted. */
+export type ToKill = Record<'secrets' | 'temporary' | 'links' | 'codes' | 'printed' | 'letters', number>;
+
+/** What would die now. */
+export const countToKill = async (ctx: Pick<Ctx, 'db' | 'now'>, accountIds: string[]): Promise<ToKill> => {
+  const sum: ToKill = { secrets: 0, temporary: 0, links: 0, codes: 0, printed: 0, letters: 0 };
   for (let from = 0; from < accountIds.length; from += 500) {
     const some = accountIds.slice(from, from + 500);
-    const { live, printed } = await countWaysInto(ctx, some);
+    const { live, ...kinds } = await countWaysInto(ctx, some);
     sum.secrets += live;
-    sum.printed += printed;
+    for (const kind of ['temporary', 'links', 'codes', 'printed'] as const) sum[kind] += kinds[kind];
     sum.letters += await countUnposted(ctx, some);
   }
   return sum;

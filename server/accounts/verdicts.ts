@@ -42,8 +42,16 @@ export const verdictOf = (saying: Saying, act: Act, policy: Policy, situation: D
   const { rule } = decision;
   if (rule === 'not-locked') {
     const { notLocked, instead } = policy.deskUnblock;
-    const said = { why: notLocked[language], instead: instead[language] };
-    return { state: 'refused', allowed: false, rule, ...said, reasons: [] };
+    const said = { notLocked: notLocked[language], instead: instead[language] };
+    const toldInstead = say('rules.not-locked-instead', said);
+    return {
+      state: 'refused',
+      allowed: false,
+      rule,
+      why: say('rules.not-locked'),
+      instead: toldInstead,
+      reasons: [],
+    };
   }
   return {
     state: 'refused',
@@ -55,7 +63,11 @@ export const verdictOf = (saying: Saying, act: Act, policy: Policy, situation: D
   };
 };
 
-/** The sentence of the organisation's file that says why an account is closed. */
+/** Why an account is closed, for whoever reads about a member: part of a sentence. */
+export const closureForDesk = ({ house, language }: Saying, { standing }: Situation): string =>
+  standing.disabled === null ? '' : house.words.say(language, `accounts.closures.${standing.disabled}`);
+
+/** The same as it is said to the member: the sentence of the organisation's file. */
 export const closureInWords = (policy: Policy, language: Language, situation: Situation): string | null => {
   const { disabled } = situation.standing;
   return policy.disabled.find(({ id }) => id === disabled)?.say[language] ?? disabled;
@@ -91,7 +103,7 @@ const paramsOf = ({ house, language }: Saying, policy: Policy, situation: DeskSi
   const returned = returnInWords({ house, language }, situation);
   const scope = policy.channels.flatMap((one) => ('scope' in one ? [one.scope] : []))[0] ?? 'any';
   return {
-    why: closureInWords(policy, language, situation) ?? '',
+    why: closureForDesk({ house, language }, situation),
     day: facts.unblocks.last24Hours,
     month: facts.unblocks.last30Days,
     problem: unfit ? house.words.say(language, `accounts.address.${unfit.what}`) : '',

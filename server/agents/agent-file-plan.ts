@@ -3,6 +3,7 @@ import { fold } from '../core/text.ts';
 import { roles, type Role } from '../core/vocabulary.ts';
 import { Household } from './agents.schema.ts';
 import { householdKey } from './household.ts';
+import { listNamed, oneNamed, type Named } from './agent-file-names.ts';
 import { agentColumns, partsOf, type AgentColumn, type AgentRow } from './agent-file-text.ts';
 import {
   AgentToMake,
@@ -13,8 +14,11 @@ import {
 
 /** What the house knows that a line is read against. */
 export type Known = {
-  organisations: readonly string[];
-  sites: readonly string[];
+  organisations: readonly Named[];
+  /** A site is kept by its name. */
+  sites: readonly Named[];
+  /** As they are written now: a team is there by being named, so that another one is no mistake. */
+  teams: readonly string[];
   /** The account of that name within reach, as it is now; `taken`: somebody else's, or a closed one. */
   account: Account | 'taken' | undefined;
   isOwn: boolean;
@@ -27,7 +31,7 @@ export type Account = Required<Omit<NewAccount, 'username' | 'email' | 'site' | 
   email: string | null;
 };
 
-type Problem = { column: AgentColumn; words: string };
+type Problem = { column: AgentColumn; words: string; params?: Record<string, string> };
 export type Planned =
   | { what: 'make'; input: NewAccount; changed: AgentColumn[] }
   | { what: 'change'; id: string; change: AgentChange; changed: AgentColumn[] }
@@ -53,11 +57,11 @@ export const planLine = (
   { cells }: AgentRow,
   known: Known,
 ): { ok: true; plan: Planned } | { ok: false; problems: Problem[] } => {
-  const said = readCells(cells);
+  const said = readCells(cells, known);
   const isNew = known.account === undefined;
   const parsed = (isNew ? AgentToMake : AgentToMake.partial()).safeParse(said);
-  const problems: Problem[] = parsed.success ? [] : problemsIn(parsed.error, said);
-  for (const one of beyond(said, known))
+  const problems = beyond(said, known);
+  for (const one of parsed.success ? [] : problemsIn(parsed.error, said))
     if (!problems.some(({ column }) => column === one.column)) problems.push(one);
   if (known.account === 'taken') problems.push({ column: 'username', words: 'agents.usernameTaken' });
   problems.sort((one, other) => agentColumns.indexOf(one.column) - agentColumns.indexOf(other.column));
@@ -73,32 +77,37 @@ export const planLine = (
 
 type Said = Partial<Record<AgentColumn, unknown>>;
 
-const readCells = (cells: AgentRow['cells']): Said => {
+const readCells = (cells: AgentRow['cells'], known: Known): Said => {
   const said: Said = {};
   for (const column of agentColumns) {
     const cell = cells[column];
-    if (cell !== undefined && cell !== '') said[column] = readers[column](cell);
+    if (cell !== undefined && cell !== '') said[column] = readers[column](cell, known);
   }
   return said;
 };
 
 const orNone = (cell: string): string | null => (cell === none ? null : cell);
 const itself = (cell: string): string => cell;
-const householdsIn = (cell: string) =>
+const organisationIn = (cell: string, { organisations }: Known): string =>
+  oneNamed(organisations, cell)?.id ?? cell;
+const householdsIn = (cell: string, known: Known) =>
   cell === none
     ? []
     : partsOf(cell).map((part) => {
-        const [organisationId = '', memberNumber = ''] = part.split(':');
-        return { organisationId: organisationId.trim(), memberNumber: memberNumber.trim() };
+        const [organisation = '', memberNumber = ''] = part.split(':');
+        return {
+          organisationId: organisationIn(organisation.trim(), known),
+          memberNumber: memberNumber.trim(),
+        };
       });
 
-const readers: Record<AgentColumn, (cell: string) => unknown> = {
+const readers: Record<AgentColumn, (cell: string, known: Known) => unknown> = {
   username: itself,
   name: itself,
   role: (cell) => roles.find((role) => role === cell.toLowerCase()) ?? french[fold(cell)] ?? cell,
-  organisations: partsOf,
-  site: orNone,
-  team: orNone,
+  organisations: (cell, known) => [...new Set(partsOf(cell).map((part) => organisationIn(part, known)))],
+  site: (cell, { sites }) => oneNamed(sites, cell)?.name ?? orNone(cell),
+  team: (cell, { teams }) => teams.find((team) => fold(team) === fold(cell)) ?? orNone(cell),
   email: orNone,
   experience: (cell) =>
     experiences.find((one) => one === cell.toLowerCase()) ?? frenchExperience[fold(cell)] ?? cell,
@@ -116,18 +125,33 @@ const problemsIn = (error: z.ZodError, said: Said): Problem[] => {
   return [...found.values()];
 };
 
-/** What is well written and does not exist, or is not theirs to give. */
+/** What does not exist, or is not theirs to give: with what may be written instead. */
 const beyond = (said: Said, { organisations, sites }: Known): Problem[] => {
   const problems: Problem[] = [];
+  const isUnknown = (id: string) => organisations.every((one) => one.id !== id);
+  const noOrganisation = (column: AgentColumn) =>
+    problems.push({
+      column,
+      words: 'agentFiles.unknownOrganisation',
+      params: { known: listNamed(organisations) },
+    });
+  const oneOf = (column: 'role' | 'experience', of: readonly string[], words: string) => {
+    if (said[column] !== undefined && !of.some((one) => one === said[column]))
+      problems.push({ column, words, params: { known: of.join(', ') } });
+  };
+
+  oneOf('role', roles, 'agentFiles.unknownRole');
+  oneOf('experience', experiences, 'agentFiles.unknownExperience');
   const given = z.array(z.string()).safeParse(said.organisations);
-  if (given.success && given.data.some((one) => !organisations.includes(one)))
-    problems.push({ column: 'organisations', words: 'agentFiles.unknownOrganisation' });
-  if (typeof said.site === 'string' && !sites.includes(said.site))
-    problems.push({ column: 'site', words: 'agentFiles.unknownSite' });
+  if (given.success && given.data.some(isUnknown)) noOrganisation('organisations');
+  if (typeof said.site === 'string' && sites.every(({ name }) => name !== said.site)) {
+    const words = sites.length > 0 ? 'agentFiles.unknownSite' : 'agentFiles.noSite';
+    problems.push({ column: 'site', words, params: { known: sites.map(({ name }) => name).join(', ') } });
+  }
   for (const column of ['own', 'relatives'] as const) {
     const households = z.array(Household).safeParse(said[column] ?? []);
-    if (households.success && households.data.some((one) => !organisations.includes(one.organisationId)))
-      problems.push({ column, words: 'agentFiles.unknownOrganisation' });
+    if (households.success && households.data.some((one) => isUnknown(one.organisationId)))
+      noOrganisation(column);
   }
   return problems;
 };

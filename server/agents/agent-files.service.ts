@@ -17,6 +17,7 @@ import { agentPage, reachOf } from './roster.service.ts';
 import { findNamed } from './roster.store.ts';
 import { sweepTallies } from './site-limits.service.ts';
 import { listSites } from './sites.service.ts';
+import { teamsOf } from './teams.service.ts';
 
 type StagedLine = AgentFileLine & { plan: Planned | null };
 
@@ -97,15 +98,20 @@ export const sweepAgents = async (db: Db, now: Date): Promise<void> => {
 };
 
 const planRows = async (ctx: Ctx, rows: AgentRow[]): Promise<StagedLine[]> => {
-  const sites = (await listSites(ctx)).map(({ name }) => name);
+  const sites = await listSites(ctx);
+  const { organisationIds } = ctx.scope;
+  const organisations = organisationIds.map((id) => ({
+    id,
+    name: ctx.house.organisations.get(id)?.name ?? id,
+  }));
+  const teams = (await teamsOf(ctx.db, organisationIds)).flatMap(({ team }) => team ?? []);
   const seen = new Set<string>();
   const lines: StagedLine[] = [];
   for (const row of rows) {
     const username = (row.cells.username ?? '').toLowerCase();
     const account = await accountNamed(ctx, username);
     const isOwn = ctx.actor.kind === 'agent' && account !== 'taken' && account?.id === ctx.actor.id;
-    const { organisationIds } = ctx.scope;
-    const planned = planLine(row, { organisations: organisationIds, sites, account, isOwn });
+    const planned = planLine(row, { organisations, sites, teams, account, isOwn });
     const problems = planned.ok ? [] : planned.problems;
     if (seen.has(username)) problems.push({ column: 'username', words: 'agentFiles.twice' });
     seen.add(username);
@@ -114,7 +120,10 @@ const planRows = async (ctx: Ctx, rows: AgentRow[]): Promise<StagedLine[]> => {
       username,
       what: planned.ok ? planned.plan.what : account && account !== 'taken' ? 'change' : 'make',
       changed: planned.ok ? planned.plan.changed : [],
-      problems: problems.map(({ column, words }) => ({ column, message: inWords(ctx, words) })),
+      problems: problems.map(({ column, words, params }) => ({
+        column,
+        message: inWords(ctx, words, params),
+      })),
       plan: planned.ok && problems.length === 0 ? planned.plan : null,
     });
   }
@@ -135,9 +144,9 @@ const countsOf = (lines: AgentFileLine[]) => ({
   changes: lines.filter(({ what, problems }) => what === 'change' && problems.length === 0).length,
 });
 
-const inWords = ({ house, language }: Ctx, words: string): string =>
+const inWords = ({ house, language }: Ctx, words: string, params?: Record<string, string>): string =>
   house.words.has(words)
-    ? house.words.say(language, words)
+    ? house.words.say(language, words, params)
     : house.words.say(language, 'agentFiles.unreadable');
 
 const senderOf = ({ actor }: Ctx): string =>

@@ -13,7 +13,8 @@ export type SignIn = z.infer<typeof SignIn>;
 
 /**
  * Who sits at an open session, asked again before something that it must not do by itself: the second factor of who
- * has one, the password of who has none. Spread into the body of such a route.
+ * has one, the password of who has none, or a new word of the identity provider in place of that password. Spread into
+ * the body of such a route.
  */
 export const OwnProof = z.strictObject({
   password: z.string().max(200).optional(),
@@ -21,6 +22,8 @@ export const OwnProof = z.strictObject({
   code: z.string().trim().max(40).optional(),
   /** What a security key answered to `POST /api/own-account/challenge`. */
   assertion: z.record(z.string(), z.unknown()).optional(),
+  /** What `POST /api/sso/proof/return` answered: the identity provider has just asked who they are. */
+  sso: z.string().max(100).optional(),
 });
 export type OwnProof = z.infer<typeof OwnProof>;
 
@@ -39,6 +42,10 @@ export const Me = z.object({
   next: z.enum(['password', 'factor']).nullable(),
   /** Their second factors: what `OwnProof` asks for; none means the password. */
   factors: z.array(z.enum(['totp', 'security-key'])),
+  /** Whether a password of theirs opens anything. */
+  hasPassword: z.boolean(),
+  /** What the button of single sign-on says to who is linked to it; null for everybody else. */
+  sso: z.string().nullable(),
   /** Sign-in again before this moment, over the unchanged screen. */
   endsAt: z.string(),
   idleMinutes: z.number(),

@@ -1,7 +1,6 @@
 import { record } from '../audit/record.ts';
 import type { House, Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
-import { checkPassword, hashPassword } from '../core/hashing.ts';
 import { perform } from '../core/perform.ts';
 import { permissionsOf } from '../core/permissions.ts';
 import { Secret } from '../core/secret.ts';
@@ -49,7 +48,7 @@ export const sessionKeeper = (getHouse: () => House): SessionKeeper => ({
     const agent = await store.findByUsername(house.pool, username.trim().toLowerCase());
     const hash = agent?.passwordHash ?? null;
     // `signIn` holds the place in the hashing queue.
-    const matches = await checkPassword(house.keys, password, hash);
+    const matches = await house.hashing.check(password, hash);
     if (!matches || !agent) return null;
     const { id, name, role, siteId, team } = agent;
     return { id, name, role, siteId, team };
@@ -68,7 +67,7 @@ export const createAgent = async (
       params: { known: known.join(', ') },
     });
   const { house } = visit;
-  const passwordHash = await house.hashing.enter(() => hashPassword(house.keys, new Secret(input.password)));
+  const passwordHash = await house.hashing.enter(() => house.hashing.hash(new Secret(input.password)));
   return perform(visit, async (ctx) => {
     const { username, name, role, organisations } = input;
     const id = ctx.newId();
@@ -97,7 +96,7 @@ export const idOfAgent = async (db: House['pool'], username: string): Promise<st
 
 export const namesOfAgents = store.namesOfAgents;
 
-export const { agentsOfRole, agentsSharing } = store;
+export const { agentsOfRole, agentsOfSite, agentsSharing } = store;
 
 /** Removes sessions that can no longer be used. */
 export const sweepSessions = (db: House['pool'], now: Date): Promise<void> =>

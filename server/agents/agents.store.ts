@@ -105,6 +105,7 @@ export const findSession = async (db: Db, agentId: string, sessionId: string) =>
       'a.site_id',
       'a.team',
       'a.password_due_since',
+      'a.password_hash',
       'sites.networks',
       's.signed_in_at',
       's.last_seen_at',
@@ -120,6 +121,7 @@ export const findSession = async (db: Db, agentId: string, sessionId: string) =>
     siteId: first.site_id,
     team: first.team,
     isPasswordDue: first.password_due_since !== null,
+    hasPassword: first.password_hash !== '',
     networks: first.networks === null ? null : (JSON.parse(first.networks) as string[]),
     signedInAt: new Date(first.signed_in_at),
     lastSeenAt: new Date(first.last_seen_at),
@@ -200,6 +202,12 @@ export const agentsSharing = async (db: Db, organisationIds: readonly string[]):
 /** Agents, closed ones too, who have this role now. */
 export const agentsOfRole = async (db: Db, role: Role): Promise<string[]> =>
   (await db<AgentRow>('agents').where({ role }).select('id')).map(({ id }) => id);
+
+/** Agents, closed ones too, who work at the site of this name now. */
+export const agentsOfSite = async (db: Db, site: string): Promise<string[]> => {
+  const named = db<{ id: string; name: string }>('sites').where({ name: site }).select('id');
+  return (await db<AgentRow>('agents').whereIn('site_id', named).select('id')).map(({ id }) => id);
+};
 
 const toAgent = (row: AgentRow): BareAgent => ({
   id: row.id,

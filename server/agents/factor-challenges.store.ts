@@ -2,7 +2,14 @@ import type { Db } from '../core/ctx.ts';
 
 /** `sign-in`, `confirm`, `enrol-key`: a key's challenge. `enrol-totp`: a secret. The rest: single sign-on's. */
 export type ChallengePurpose =
-  'sign-in' | 'confirm' | 'enrol-key' | 'enrol-totp' | 'sso-flow' | 'sso-vouched';
+  | 'sign-in'
+  | 'confirm'
+  | 'enrol-key'
+  | 'enrol-totp'
+  | 'sso-flow'
+  | 'sso-vouched'
+  | 'sso-proof-flow'
+  | 'sso-proof';
 
 export type ChallengeRow = {
   id: string;

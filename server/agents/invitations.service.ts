@@ -2,7 +2,6 @@ import { record } from '../audit/record.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
 import { digest } from '../core/crypto.ts';
 import { AppError } from '../core/errors.ts';
-import { hashPassword } from '../core/hashing.ts';
 import { perform } from '../core/perform.ts';
 import { Secret } from '../core/secret.ts';
 import { passwordProblem } from './agent-password.ts';
@@ -45,7 +44,7 @@ export const acceptInvitation = async (
   if (!agent) throw new AppError('not-found', 'agents.invitationGone');
   assertPassword(password, agent);
 
-  const passwordHash = await house.hashing.enter(() => hashPassword(house.keys, new Secret(password)));
+  const passwordHash = await house.hashing.enter(() => house.hashing.hash(new Secret(password)));
   return perform(visit, async (ctx) => {
     const taken = await store.takeInvitation(ctx.db, tokenDigest, ctx.now.toISOString());
     if (!taken || !(await setPassword(ctx.db, taken.agentId, passwordHash)))

@@ -34,6 +34,13 @@ export const takeInvitation = async (
   return row && { agentId: row.agent_id };
 };
 
+/** Answers whether a link waited that still worked. */
+export const withdrawInvitation = async (db: Db, agentId: string, now: string): Promise<boolean> =>
+  (await db<InvitationRow>('agent_invitations')
+    .where({ agent_id: agentId })
+    .where('expires_at', '>', now)
+    .delete()) === 1;
+
 export const dropInvitation = async (db: Db, agentId: string): Promise<void> => {
   await db<InvitationRow>('agent_invitations').where({ agent_id: agentId }).delete();
 };

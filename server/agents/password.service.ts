@@ -1,7 +1,6 @@
 import { record } from '../audit/record.ts';
 import type { Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
-import { checkPassword, hashPassword } from '../core/hashing.ts';
 import { perform } from '../core/perform.ts';
 import { Secret } from '../core/secret.ts';
 import { findOpenAgent } from './agents.store.ts';
@@ -29,8 +28,8 @@ export const changeOwnPassword = async (
   const name = triesNameOf(house, agent.username);
   const made = await house.hashing.enter(async () => {
     await countTry(visit, name);
-    const isTheirs = await checkPassword(house.keys, new Secret(current), agent.passwordHash);
-    return isTheirs ? hashPassword(house.keys, new Secret(next)) : null;
+    const isTheirs = await house.hashing.check(new Secret(current), agent.passwordHash);
+    return isTheirs ? house.hashing.hash(new Secret(next)) : null;
   });
   if (made === null) {
     await perform(visit, async (ctx) =>

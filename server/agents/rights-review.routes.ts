@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { action, listing, reading, streaming, type Route } from '../http/routes.ts';
 import { exportRights } from './rights-export.service.ts';
-import { ConfirmRights, ExportRights, RightsDue, RightsFilter, RightsLine } from './rights-review.schema.ts';
-import { confirmRights, countDue, listRights } from './rights-review.service.ts';
+import {
+  ConfirmedRights,
+  ConfirmManyRights,
+  ConfirmRights,
+  ExportRights,
+  RightsDue,
+  RightsFilter,
+  RightsLine,
+} from './rights-review.schema.ts';
+import { confirmManyRights, confirmRights, countDue, listRights } from './rights-review.service.ts';
 import { rightsFields } from './rights-review.store.ts';
 
 export const rightsReviewRoutes: Route[] = [
@@ -28,6 +36,13 @@ export const rightsReviewRoutes: Route[] = [
     response: z.string(),
     contentType: 'text/csv',
     handle: (visit, { body }, out) => exportRights(visit, body, out),
+  }),
+  action('post', '/rights-review/confirm', {
+    summary: 'Say that what several other agents may do is right: all of them or none',
+    permission: 'rights.confirm',
+    body: ConfirmManyRights,
+    response: ConfirmedRights,
+    handle: (ctx, { body }) => confirmManyRights(ctx, body),
   }),
   action('post', '/rights-review/:id/confirm', {
     summary: 'Say that what another agent may do is right',

@@ -29,8 +29,21 @@ export const RightsLine = z.object({
 });
 export type RightsLine = z.infer<typeof RightsLine>;
 
-export const RightsFilter = { due: z.boolean().optional(), role: Role.optional() };
+export const RightsFilter = {
+  due: z.boolean().optional(),
+  role: Role.optional(),
+  site: z.string().max(64).optional(),
+};
 export const ConfirmRights = z.strictObject({ version: Version });
+/** Several at once, each as it was read: all of them or none. */
+export const ConfirmManyRights = z.strictObject({
+  lines: z
+    .array(z.strictObject({ id: z.string().max(64), version: Version }))
+    .min(1)
+    .max(100),
+});
+export type ConfirmManyRights = z.infer<typeof ConfirmManyRights>;
+export const ConfirmedRights = z.object({ confirmed: z.number() });
 export const ExportRights = z.strictObject({ ...OwnProof.shape });
 /** A number and nobody: polled. */
 export const RightsDue = z.object({ due: z.number() });

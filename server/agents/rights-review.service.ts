@@ -7,7 +7,7 @@ import type { ListQuery, Page } from '../core/page.ts';
 import { perform, systemVisit } from '../core/perform.ts';
 import { permissionsOf } from '../core/permissions.ts';
 import type { Role } from '../core/vocabulary.ts';
-import type { RightsLine } from './rights-review.schema.ts';
+import type { ConfirmManyRights, RightsLine } from './rights-review.schema.ts';
 import * as store from './rights-review.store.ts';
 import type { RightsField, RightsFilterValues } from './rights-review.store.ts';
 import { findInReach, reachOf, toListed } from './roster.service.ts';
@@ -44,6 +44,11 @@ export const confirmRights = async (
   id: string,
   { version }: { version: number },
 ): Promise<RightsLine> => {
+  await confirmOne(ctx, id, version);
+  return (await toLines(ctx, [await findInReach(ctx, id)]))[0] as RightsLine;
+};
+
+const confirmOne = async (ctx: Ctx, id: string, version: number): Promise<void> => {
   if (ctx.actor.kind !== 'agent') throw new AppError('forbidden', 'common.forbidden');
   await findInReach(ctx, id);
   if (ctx.actor.id === id) throw new AppError('policy-refused', 'rights.own', { rule: 'agent.own-rights' });
@@ -51,7 +56,17 @@ export const confirmRights = async (
   if (!(await store.confirmRights(ctx.db, reachOf(ctx), { id, version }, by)))
     throw new AppError('conflict', 'common.conflict');
   record(ctx, { type: 'rights.confirmed', data: { agentId: id } });
-  return (await toLines(ctx, [await findInReach(ctx, id)]))[0] as RightsLine;
+};
+
+/** The same of several, in one act: of all of them or of none. @throws AppError as `confirmRights` does. */
+export const confirmManyRights = async (
+  ctx: Ctx,
+  { lines }: ConfirmManyRights,
+): Promise<{ confirmed: number }> => {
+  // In one order whoever asks: two who confirm the same accounts wait for each other, never crosswise.
+  const inOrder = [...lines].sort((one, other) => (one.id < other.id ? -1 : 1));
+  for (const { id, version } of inOrder) await confirmOne(ctx, id, version);
+  return { confirmed: inOrder.length };
 };
 
 /** Tells the supervisors, once, of accounts that nobody has reviewed for a year. Answers for how many organisations. */

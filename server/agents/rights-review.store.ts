@@ -8,7 +8,7 @@ const columns = { reviewedAt: 'rights_reviewed_at', name: 'name', role: 'role' }
 export type RightsField = keyof typeof columns;
 export const rightsFields = Object.keys(columns) as [RightsField, ...RightsField[]];
 
-export type RightsFilterValues = { id?: string[]; due?: boolean; role?: Role };
+export type RightsFilterValues = { id?: string[]; due?: boolean; role?: Role; site?: string };
 
 /** Open accounts; `before`: reviewed before it, the review is due. */
 export const listRights = (
@@ -20,6 +20,7 @@ export const listRights = (
   let found: Knex.QueryBuilder = roster(db, reach).whereNull('closed_at');
   if (filter.id) found = found.whereIn('id', filter.id);
   if (filter.role) found = found.where({ role: filter.role });
+  if (filter.site) found = found.where({ site_id: filter.site });
   if (filter.due === true) found = found.where('rights_reviewed_at', '<', before);
   if (filter.due === false) found = found.where('rights_reviewed_at', '>=', before);
   return readPage<RosterRow>(found, page, [

@@ -5,6 +5,7 @@ import { perform } from '../core/perform.ts';
 import type { OwnProof } from './agents.schema.ts';
 import { confirmIdentity } from './confirm.service.ts';
 import { invite } from './invitations.service.ts';
+import { withdrawInvitation as withdraw } from './invitations.store.ts';
 import type { AgentPage, Invited } from './roster.schema.ts';
 import { agentPage, findInReach } from './roster.service.ts';
 import { assertAnother, updateAccount } from './roster-update.service.ts';
@@ -52,6 +53,24 @@ export const inviteAgain = async (
     await store.deleteSessionsOf(ctx.db, id);
     return invited(ctx, id);
   });
+};
+
+/**
+ * The link that waits works no more; nothing else changes, and another one may be made.
+ *
+ * @throws AppError `conflict` when none waits: it was used, is over, or was withdrawn.
+ */
+export const withdrawInvitation = async (
+  ctx: Ctx,
+  id: string,
+  { version }: { version: number },
+): Promise<AgentPage> => {
+  const row = await openInReach(ctx, id);
+  if (!(await withdraw(ctx.db, id, ctx.now.toISOString())))
+    throw new AppError('conflict', 'agents.noInvitation');
+  await updateAccount(ctx, row, { version }, {});
+  record(ctx, { type: 'agent.invitation-withdrawn', data: { agentId: id } });
+  return agentPage(ctx, id);
 };
 
 /** They choose a new password before anything else, from their next request on. */

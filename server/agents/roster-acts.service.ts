@@ -19,8 +19,8 @@ type Proved<T> = T & OwnProof;
 
 /** A new account and the link to its first password. @throws AppError as `makeAgentIn` does, and for the proof. */
 export const makeAgent = async (visit: Visit, body: Proved<AgentToMake>): Promise<Invited> => {
-  const { password, code, assertion, ...input } = body;
-  await confirmIdentity(visit, { password, code, assertion }, 'agent.role');
+  const { password, code, assertion, sso, ...input } = body;
+  await confirmIdentity(visit, { password, code, assertion, sso }, 'agent.role');
   return perform(visit, async (ctx) => invited(ctx, await makeAgentIn(ctx, input)));
 };
 
@@ -104,6 +104,7 @@ export const changeAgentIn = async (ctx: Ctx, id: string, change: AgentChange): 
         agentId: id,
         role: role ?? row.role,
         organisations: has,
+        organisationsBefore: had,
         experience: experience ?? row.experience ?? 'usual',
         sessionsEnded: sessions,
       },

@@ -13,7 +13,13 @@ import {
   OnAgentProved,
 } from './roster.schema.ts';
 import { changeAgent, closeAgent, givesRights, makeAgent } from './roster-acts.service.ts';
-import { endSessions, inviteAgain, reopenAgent, requirePassword } from './roster-access.service.ts';
+import {
+  endSessions,
+  inviteAgain,
+  reopenAgent,
+  requirePassword,
+  withdrawInvitation,
+} from './roster-access.service.ts';
 import { agentPage, listAgents } from './roster.service.ts';
 import { rosterFields } from './roster.store.ts';
 
@@ -46,8 +52,8 @@ export const rosterRoutes: Route[] = [
     body: ChangeAgent,
     response: AgentPage,
     first: async (visit, { body }) => {
-      const { password, code, assertion, ...change } = body;
-      if (givesRights(change)) await confirmIdentity(visit, { password, code, assertion }, 'agent.role');
+      const { password, code, assertion, sso, ...change } = body;
+      if (givesRights(change)) await confirmIdentity(visit, { password, code, assertion, sso }, 'agent.role');
       return change;
     },
     handle: (ctx, { id, body }) => changeAgent(ctx, id, body),
@@ -72,6 +78,13 @@ export const rosterRoutes: Route[] = [
     body: OnAgentProved,
     response: Invited,
     handle: (visit, { id, body }) => inviteAgain(visit, id, body),
+  }),
+  action('post', '/agents/:id/withdraw-invitation', {
+    summary: 'Withdraw the link that waits: it works no more',
+    permission: 'agent.manage',
+    body: OnAgent,
+    response: AgentPage,
+    handle: (ctx, { id, body }) => withdrawInvitation(ctx, id, body),
   }),
   action('post', '/agents/:id/require-password', {
     summary: 'Have an agent choose a new password before anything else',

@@ -39,9 +39,17 @@ export type AgentPage = z.infer<typeof AgentPage>;
 
 export const AgentFilter = {
   role: Role.optional(),
+  /** Part of a name or of a username, in any case and accents. */
   q: z.string().max(100).optional(),
   open: z.boolean().optional(),
+  site: z.string().max(64).optional(),
+  /** Whose link still waits; who has not signed in for ninety days. */
+  view: z.enum(['invited', 'dormant']).optional(),
 };
+
+export type ListFilter = Partial<
+  { [K in keyof typeof AgentFilter]: z.infer<(typeof AgentFilter)[K]> } & { id: string[] }
+>;
 
 const described = {
   name: NewAgent.shape.name,
@@ -57,7 +65,7 @@ export const MakeAgent = z.strictObject({
   ...described,
   ...OwnProof.shape,
 });
-export const AgentToMake = MakeAgent.omit({ password: true, code: true, assertion: true });
+export const AgentToMake = MakeAgent.omit({ password: true, code: true, assertion: true, sso: true });
 export type AgentToMake = z.infer<typeof AgentToMake>;
 
 /** What is not named stays; the proof is asked where it changes what they may do. */
@@ -67,7 +75,7 @@ export const ChangeAgent = z.strictObject({
   ...OwnProof.shape,
 });
 export type ChangeAgent = z.infer<typeof ChangeAgent>;
-export type AgentChange = Omit<ChangeAgent, 'password' | 'code' | 'assertion'>;
+export type AgentChange = Omit<ChangeAgent, keyof OwnProof>;
 
 export const OnAgent = z.strictObject({ version: Version });
 export const OnAgentProved = z.strictObject({ version: Version, ...OwnProof.shape });

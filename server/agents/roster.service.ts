@@ -1,11 +1,12 @@
 import type { Ctx } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
+import { fold } from '../core/text.ts';
 import { listHouseholds } from './placement.store.ts';
 import { listInvitations } from './invitations.store.ts';
-import type { AgentPage, Experience, ListedAgent } from './roster.schema.ts';
+import type { AgentPage, Experience, ListedAgent, ListFilter } from './roster.schema.ts';
 import * as store from './roster.store.ts';
-import type { Reach, RosterField, RosterFilter, RosterRow } from './roster.store.ts';
+import type { Reach, RosterField, RosterRow } from './roster.store.ts';
 import { listSites } from './sites.service.ts';
 
 /**
@@ -19,10 +20,31 @@ export const reachOf = ({ actor, scope }: Pick<Ctx, 'actor' | 'scope'>): Reach =
 
 export const listAgents = async (
   ctx: Ctx,
-  query: ListQuery<RosterFilter, RosterField>,
+  { filter, ...query }: ListQuery<ListFilter, RosterField>,
 ): Promise<Page<ListedAgent>> => {
-  const { rows, total } = await store.listAgents(ctx.db, reachOf(ctx), query);
+  const { q, view, id, ...wanted } = filter;
+  const { rows, total } = await store.listAgents(ctx.db, reachOf(ctx), {
+    ...query,
+    filter: {
+      ...wanted,
+      ...(q ? { id: await idsLike(ctx, q, id) } : id && { id }),
+      ...(view === 'invited' && { invitedAfter: ctx.now.toISOString() }),
+      ...(view === 'dormant' && { awaySince: new Date(ctx.now.getTime() - dormantMs).toISOString() }),
+    },
+  });
   return { rows: await toListed(ctx, rows), total };
+};
+
+/** Longer than any leave but the long ones: somebody should know why. */
+const dormantMs = 90 * 86_400_000;
+
+// Neither database folds accents by itself, and a desk has hundreds of accounts, not millions.
+const idsLike = async (ctx: Ctx, typed: string, among?: string[]): Promise<string[]> => {
+  const wanted = fold(typed);
+  return (await store.listNames(ctx.db, reachOf(ctx)))
+    .filter(({ name, username }) => fold(name).includes(wanted) || fold(username).includes(wanted))
+    .map(({ id }) => id)
+    .filter((id) => !among || among.includes(id));
 };
 
 /** One account whole. @throws AppError `not-found`, the same for another organisation's and for nobody's. */

@@ -56,7 +56,16 @@ const columns = {
 export type RosterField = keyof typeof columns;
 export const rosterFields = Object.keys(columns) as [RosterField, ...RosterField[]];
 
-export type RosterFilter = { id?: string[]; role?: Role; q?: string; open?: boolean };
+export type RosterFilter = {
+  id?: string[];
+  role?: Role;
+  open?: boolean;
+  site?: string;
+  /** Whose link works after this moment. */
+  invitedAfter?: string;
+  /** Who has not signed in since, nor was made since. */
+  awaySince?: string;
+};
 
 export const listAgents = (
   db: Db,
@@ -66,7 +75,15 @@ export const listAgents = (
   let found: Knex.QueryBuilder = roster(db, reach);
   if (filter.id) found = found.whereIn('id', filter.id);
   if (filter.role) found = found.where({ role: filter.role });
-  if (filter.q) found = found.where('username', filter.q);
+  if (filter.site) found = found.where({ site_id: filter.site });
+  if (filter.invitedAfter) {
+    const waiting = db('agent_invitations').where('expires_at', '>', filter.invitedAfter);
+    found = found.whereIn('id', waiting.select('agent_id'));
+  }
+  if (filter.awaySince) {
+    const here = db<RosterRow>('agents').where('last_signed_in_at', '>=', filter.awaySince);
+    found = found.where('created_at', '<', filter.awaySince).whereNotIn('id', here.select('id'));
+  }
   if (filter.open === true) found = found.whereNull('closed_at');
   if (filter.open === false) found = found.whereNotNull('closed_at');
   return readPage<RosterRow>(found, page, [
@@ -74,6 +91,9 @@ export const listAgents = (
     { column: 'id' },
   ]);
 };
+
+export const listNames = (db: Db, reach: Reach): Promise<Pick<RosterRow, 'id' | 'name' | 'username'>[]> =>
+  roster(db, reach).select('id', 'name', 'username') as Promise<RosterRow[]>;
 
 /** Of these agents, the organisations within the scope. */
 export const organisationsOf = async (

@@ -1,5 +1,5 @@
 import { record } from '../audit/record.ts';
-import type { Ctx, House } from '../core/ctx.ts';
+import type { Ctx } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { perform } from '../core/perform.ts';
 import { permissionsOf } from '../core/permissions.ts';
@@ -12,7 +12,7 @@ import { nextOf } from './next.service.ts';
 import { noteSignIn } from './roster.service.ts';
 import { assertInNetwork } from './site-network.service.ts';
 import { siteOf } from './sites.service.ts';
-import { isPasswordShut } from './sso-accounts.service.ts';
+import { isLinked, isPasswordShut } from './sso-accounts.service.ts';
 import { countTry, forgiveTries, triesNameOf } from './tries.service.ts';
 
 /**
@@ -79,7 +79,7 @@ export const openSession = async (
     await noteSignIn(ctx, found.id);
     record(ctx, { type: 'agent.signed-in', data: {} });
   });
-  return describe(visit.house, found.id, sessionId);
+  return describe(visit, found.id, sessionId);
 };
 
 /** Ends the session on the server, not only in the browser. Answers the same when there was none. */
@@ -96,10 +96,14 @@ export const signOut = async (visit: WebVisit): Promise<void> => {
 
 export const describeMe = (ctx: Ctx): Promise<Me> => {
   if (ctx.actor.kind !== 'agent') throw new AppError('signed-out', 'common.signedOut');
-  return describe(ctx.house, ctx.actor.id, ctx.actor.sessionId);
+  return describe(ctx, ctx.actor.id, ctx.actor.sessionId);
 };
 
-const describe = async (house: House, agentId: string, sessionId: string): Promise<Me> => {
+const describe = async (
+  { house, language }: Pick<Ctx, 'house' | 'language'>,
+  agentId: string,
+  sessionId: string,
+): Promise<Me> => {
   const found = await store.findSession(house.pool, agentId, sessionId);
   if (!found) throw new AppError('signed-out', 'common.signedOut');
   return {
@@ -113,6 +117,8 @@ const describe = async (house: House, agentId: string, sessionId: string): Promi
     team: found.team,
     next: await nextOf(house, found),
     factors: await kindsOf(house.pool, found.agentId),
+    hasPassword: found.hasPassword && !(await isPasswordShut(house, found.agentId)),
+    sso: (await isLinked(house, found.agentId)) ? (house.sso?.label[language] ?? null) : null,
     endsAt: new Date(found.signedInAt.getTime() + absoluteHours * 3_600_000).toISOString(),
     idleMinutes,
     demo: house.demo,

@@ -11,11 +11,19 @@ import type { GroupRights } from './sso-file.ts';
 import type { SsoPerson } from './sso.schema.ts';
 import * as store from './sso.store.ts';
 
+/** Whether an account is linked to the single sign-on that is offered. */
+export const isLinked = async (house: House, agentId: string): Promise<boolean> =>
+  house.sso !== null && (await store.findIdentityOf(house.pool, agentId)) !== undefined;
+
 /** Whether an account signs in through single sign-on only, as SSO_FILE says of those that are linked. */
 export const isPasswordShut = async (house: House, agentId: string): Promise<boolean> =>
-  house.sso !== null &&
-  !house.sso.allowPasswords &&
-  (await store.findIdentityOf(house.pool, agentId)) !== undefined;
+  house.sso !== null && !house.sso.allowPasswords && (await isLinked(house, agentId));
+
+/** Whose account the provider vouches for, where it is linked already. */
+export const agentOfPerson = async (house: House, person: SsoPerson): Promise<string | undefined> => {
+  const subject = { issuer: person.issuer, subject_digest: subjectOf(house, person) };
+  return (await store.findIdentity(house.pool, subject))?.agent_id;
+};
 
 /**
  * The account of whom the provider vouches for: linked before; or of this username, when an administrator lets it be
@@ -100,7 +108,13 @@ const giveRights = async (ctx: Ctx, agent: roster.RosterRow, rights: Rights): Pr
   await roster.deleteSessionsOf(ctx.db, agent.id);
   record(ctx, {
     type: 'agent.rights-from-groups',
-    data: { agentId: agent.id, from: agent.role, to: rights.role, organisations: after },
+    data: {
+      agentId: agent.id,
+      from: agent.role,
+      to: rights.role,
+      organisations: after,
+      organisationsBefore: before,
+    },
   });
 };
 
@@ -118,7 +132,15 @@ const subjectOf = ({ keys }: House, { issuer, subject }: SsoPerson): string =>
 
 /** Why somebody whom the provider vouches for does not come in: a sentence each, and a name in the audit. */
 export type SsoRefusal =
-  'not-vouched' | 'no-group' | 'not-permitted' | 'username' | 'closed' | 'site' | 'last-administrator';
+  | 'not-vouched'
+  | 'not-anew'
+  | 'other-person'
+  | 'no-group'
+  | 'not-permitted'
+  | 'username'
+  | 'closed'
+  | 'site'
+  | 'last-administrator';
 
-const refused = (why: SsoRefusal): AppError =>
+export const refused = (why: SsoRefusal): AppError =>
   new AppError('policy-refused', `sso.refused.${why}`, { rule: `sso.${why}` });

@@ -6,9 +6,28 @@ import type { SsoPerson } from './sso.schema.ts';
 
 const words = { unavailable: 'sso.unavailable' };
 
-/** @throws AppError `unavailable` when the provider does not answer. */
-export const beginSso = ({ publicUrl }: House, sso: Sso): Promise<{ url: string; flow: OpenIdFlow }> =>
-  beginFlow(sso, { redirect_uri: addressOf(publicUrl), scope: sso.scope }, words);
+/**
+ * `anew`: they sign in there now, though the provider may know them from before.
+ *
+ * @throws AppError `unavailable` when the provider does not answer.
+ */
+export const beginSso = (
+  { publicUrl }: House,
+  sso: Sso,
+  { anew }: { anew: boolean },
+): Promise<{ url: string; flow: OpenIdFlow }> => {
+  const asked = { redirect_uri: addressOf(publicUrl), scope: sso.scope };
+  return beginFlow(sso, anew ? { ...asked, prompt: 'login', max_age: '0' } : asked, words);
+};
+
+/**
+ * Whether they signed in at the provider since then: what was asked of it passes through the browser, where whoever
+ * sits there can take it out again (OpenID Connect Core 3.1.2.1, `max_age`, `auth_time`).
+ */
+export const isAnew = ({ signedInAt }: SsoPerson, since: string): boolean =>
+  signedInAt !== null && signedInAt * 1_000 >= Date.parse(since) - clocksApartMs;
+
+const clocksApartMs = 30_000;
 
 /**
  * Whom the provider vouches for; nothing when it, or its word, does not hold.
@@ -42,5 +61,6 @@ const personOf = (sso: Sso, claims: OpenIdClaims): SsoPerson | undefined => {
     hasSecondFactor:
       Texts.parse(claims.amr).some((one) => sso.secondFactor.amr.includes(one)) ||
       Texts.parse(claims.acr).some((one) => sso.secondFactor.acr.includes(one)),
+    signedInAt: z.number().nullable().catch(null).parse(claims.auth_time),
   };
 };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { record } from '../audit/record.ts';
-import type { House } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { OpenIdFlow } from '../core/openid.ts';
 import { perform, systemVisit } from '../core/perform.ts';
@@ -8,23 +7,23 @@ import type { WebVisit } from '../http/routes.ts';
 import type { Identified } from '../http/session.ts';
 import type { Me } from './agents.schema.ts';
 import { findOpenAgent } from './agents.store.ts';
-import { findChallenge, keepChallenge, makeToken, takeChallenge } from './factor-challenges.service.ts';
+import { findChallenge, takeChallenge } from './factor-challenges.service.ts';
 import { offerFactors } from './factors.service.ts';
 import * as factors from './factors.store.ts';
 import { openSession, proveAtSignIn } from './sign-in.service.ts';
-import { accountOfPerson } from './sso-accounts.service.ts';
+import { accountOfPerson, refused } from './sso-accounts.service.ts';
 import { rightsOf, type Sso } from './sso-file.ts';
-import { beginSso, endSso } from './sso-provider.ts';
-import type { SsoFinish, SsoPerson, SsoStart } from './sso.schema.ts';
+import { beginSso, endSso, isAnew } from './sso-provider.ts';
+import { Anew, type SsoBegin, type SsoFinish, type SsoPerson, type SsoStart } from './sso.schema.ts';
+import { keepWay, nobody, noted, offered } from './sso-ways.service.ts';
 import { countTry, forgiveTries, triesNameOf } from './tries.service.ts';
 
-const nobody = { agentId: '', sessionId: '' };
-
 /** Begins a way in; what it must bring back is sealed and bound to this browser for five minutes. */
-export const startSso = async (visit: WebVisit): Promise<SsoStart> => {
+export const startSso = async (visit: WebVisit, { again }: SsoBegin): Promise<SsoStart> => {
   const { house } = visit;
-  const { url, flow } = await beginSso(house, offered(house));
-  await keep(visit, 'sso-flow', flow);
+  const { url, flow } = await beginSso(house, offered(house), { anew: again !== undefined });
+  const anew = again === undefined ? undefined : { agentId: again, since: house.clock().toISOString() };
+  await keepWay(visit, 'sso-flow', nobody, { ...flow, anew });
   return { url };
 };
 
@@ -41,12 +40,12 @@ export const returnFromSso = async (visit: WebVisit, query: string): Promise<Me>
   const token = visit.web.ssoToken;
   visit.web.setSsoCookie(null);
   const kept = token ? await takeChallenge(house, 'sso-flow', nobody, token) : undefined;
-  const flow = kept && OpenIdFlow.parse(JSON.parse(kept.content));
-  const person = flow && (await endSso(house, sso, { query, flow }));
-  const agent = await admit(visit, sso, person);
+  const way = kept && Way.parse(JSON.parse(kept.content));
+  const person = way && (await endSso(house, sso, { query, flow: way }));
+  const agent = await admit(visit, sso, { person, anew: way?.anew });
 
   if (!person?.hasSecondFactor && (await factors.hasFactor(house.pool, agent.id))) {
-    await keep(visit, 'sso-vouched', { agentId: agent.id });
+    await keepWay(visit, 'sso-vouched', nobody, { agentId: agent.id });
     const secondFactor = await offerFactors(house, { agentId: agent.id, sessionId: '' });
     throw new AppError('second-factor', 'factors.needed', { secondFactor });
   }
@@ -77,37 +76,28 @@ export const finishSso = async (visit: WebVisit, proof: SsoFinish): Promise<Me> 
 };
 
 // What the groups give is nobody's own act: nobody raises themselves.
-const admit = async (visit: WebVisit, sso: Sso, person: SsoPerson | undefined): Promise<Identified> => {
+const admit = async (
+  visit: WebVisit,
+  sso: Sso,
+  { person, anew }: { person: SsoPerson | undefined; anew: Anew | undefined },
+): Promise<Identified> => {
   const { house } = visit;
   try {
-    if (!person) throw new AppError('policy-refused', 'sso.refused.not-vouched', { rule: 'sso.not-vouched' });
+    if (!person) throw refused('not-vouched');
+    if (anew && !isAnew(person, anew.since)) throw refused('not-anew');
     const rights = rightsOf(sso, person.groups);
-    if (!rights) throw new AppError('policy-refused', 'sso.refused.no-group', { rule: 'sso.no-group' });
+    if (!rights) throw refused('no-group');
     const byGroups = systemVisit(house, 'single-sign-on', house.everyOrganisation());
     return await perform({ ...byGroups, requestId: visit.requestId }, async (ctx) => {
       const agent = await accountOfPerson(ctx, person, rights);
+      if (anew && agent.id !== anew.agentId) throw refused('other-person');
       const secondFactor = person.hasSecondFactor;
       record(ctx, { type: 'agent.sso-vouched', data: { agentId: agent.id, secondFactor } });
       return agent;
     });
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'policy-refused') throw error;
-    const why = error.details.rule ?? '';
-    await perform(visit, async (ctx) =>
-      record(ctx, { type: 'agent.sso-refused', result: 'refused', data: { why } }),
-    );
-    throw error;
+    throw await noted(visit, error);
   }
 };
 
-const keep = async (visit: WebVisit, purpose: 'sso-flow' | 'sso-vouched', content: object): Promise<void> => {
-  const token = makeToken(visit.house);
-  await keepChallenge(visit.house, purpose, nobody, { token, content: JSON.stringify(content) });
-  visit.web.setSsoCookie(token);
-};
-
-/** @throws AppError `not-found` without SSO_FILE. */
-const offered = ({ sso }: House): Sso => {
-  if (sso === null) throw new AppError('not-found', 'sso.none');
-  return sso;
-};
+const Way = OpenIdFlow.extend({ anew: Anew.optional() });

@@ -10,6 +10,7 @@ import { organisationOf } from './about-member.ts';
 import { agentOf, asOf, endOpenCall, idleMinutes, outcomeSoFar } from './end-call.service.ts';
 import { holdsIdentifier } from './free-text.ts';
 import { newCall, recordOpened } from './open-call.service.ts';
+import { listCallsByReference } from './referenced-calls.store.ts';
 
 export { agentOf, callChain, outcomeSoFar } from './end-call.service.ts';
 export { callAbout, callForAct, openCallOf } from './open-call.service.ts';
@@ -103,6 +104,12 @@ export const callsNamed = async (ctx: Ctx, ids: string[]): Promise<Call[]> => {
     found.push(...(await store.listCallsById(ctx.db, ctx.scope, ids.slice(from, from + 500))));
   }
   return withNames(ctx, found);
+};
+
+/** Those of the reader's organisations that somebody gave this reference, the latest first. @throws AppError `invalid-input`. */
+export const callsReferenced = async (ctx: Ctx, reference: string): Promise<Call[]> => {
+  assertReference(reference);
+  return withNames(ctx, await listCallsByReference(ctx.db, ctx.scope, reference, 20));
 };
 
 const viewerOf = (ctx: Ctx) => {

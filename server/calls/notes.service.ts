@@ -47,6 +47,8 @@ export const writeNote = async (
   return row;
 };
 
+type Field = 'text' | 'note' | 'word' | 'answer' | 'why';
+
 /**
  * What a person typed about a member, before it is kept in plain text.
  *
@@ -55,8 +57,8 @@ export const writeNote = async (
  */
 export const assertText = (
   { house }: Pick<Visit, 'house'>,
-  field: 'text' | 'note' | 'word',
-  said: { [Field in 'text' | 'note' | 'word']?: string | undefined } & { confirmed?: boolean | undefined },
+  field: Field,
+  said: { [One in Field]?: string | undefined } & { confirmed?: boolean | undefined },
 ): void => {
   const text = said[field];
   if (text === undefined) return;

@@ -15,21 +15,25 @@ const touchSeconds = 30;
 /**
  * The agent's open call, to which a search or a look belongs; opens one, caller unsaid, when there is none. Pass
  * the member once they are known to be in scope. A background visit keeps no call alive, but no look stays
- * outside a call, whatever mark it carries. Opening is an act of its own: in a transaction use `callForAct`.
+ * outside a call, whatever mark it carries. A supervisor's look opens a back-office call, one for each member: they
+ * read what others did, and nobody rang. Opening is an act of its own: in a transaction use `callForAct`.
  */
 export const openCallOf = async (visit: Visit, about?: About): Promise<{ id: string }> => {
   const { house } = visit;
   const agent = agentOf(visit);
   const found = await store.findOpenCall(house.pool, agent.id);
   const now = house.clock();
-  if (found && !isIdle(found, now)) {
+  const looksOn = found !== undefined && agent.role === 'supervisor' && isNextLook(found, about);
+  if (found && !isIdle(found, now) && !looksOn) {
     await keepAlive(visit, found, now, about);
     return found;
   }
 
   try {
     return await perform(visit, async (ctx) => {
-      const call = await takeCall(ctx, { channel: 'telephone', bySearchOrLook: true, about });
+      if (looksOn) await endOpenCall(ctx, 'next-call');
+      const channel = agent.role === 'supervisor' ? 'back-office' : 'telephone';
+      const call = await takeCall(ctx, { channel, bySearchOrLook: true, about });
       if (ctx.events.length === 0) throw new AlreadyOpen(call);
       return call;
     });
@@ -137,6 +141,10 @@ class AlreadyOpen extends Error {
     this.call = call;
   }
 }
+
+// Once it is said who speaks, a look elsewhere stays within that call.
+const isNextLook = (call: StoredCall, about?: About): boolean =>
+  about !== undefined && call.caller === 'unsaid' && isAboutAnother(call, about.memberId);
 
 const takeCall = async (
   ctx: Ctx,

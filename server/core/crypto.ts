@@ -51,6 +51,8 @@ export type Purpose =
 export type Keys = {
   /** The id of the master key that seals now; older ones still open what they sealed. */
   current: string;
+  /** Ids of every master key that is kept, the present one among them. */
+  all: readonly string[];
   derive: (purpose: Purpose, keyId?: string) => Buffer;
 };
 
@@ -90,6 +92,7 @@ export const keysFrom = (file: { current: string; keys: Record<string, string> }
   const derived = new Map<string, Buffer>();
   return {
     current: file.current,
+    all: Object.keys(file.keys),
     derive: (purpose, keyId = file.current) => {
       const name = `${keyId}:${purpose}`;
       const known = derived.get(name);
@@ -139,9 +142,11 @@ export const digest = (keys: Keys, purpose: Purpose, ...parts: string[]): string
 export const signText = (keys: Keys, purpose: Purpose, text: string): string =>
   sign(null, Buffer.from(text), signingKey(keys, purpose)).toString('base64url');
 
-/** The public half, SPKI in PEM. */
-export const publicKey = (keys: Keys, purpose: Purpose): string =>
-  createPublicKey(signingKey(keys, purpose)).export({ type: 'spki', format: 'pem' }).toString();
+/** The public half, SPKI in PEM; of an earlier master key when its id is given. */
+export const publicKey = (keys: Keys, purpose: Purpose, keyId?: string): string =>
+  createPublicKey(signingKey(keys, purpose, keyId))
+    .export({ type: 'spki', format: 'pem' })
+    .toString();
 
 /** Whether `signature` is what `signText` made of this text; never throws for a signature that is none. */
 export const isSigned = (keys: Keys, purpose: Purpose, text: string, signature: string): boolean =>
@@ -154,8 +159,12 @@ export const isSigned = (keys: Keys, purpose: Purpose, text: string, signature: 
 
 // PKCS #8 of an Ed25519 key is this prefix and its 32 bytes (RFC 8410, 7).
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
-const signingKey = (keys: Keys, purpose: Purpose): KeyObject =>
-  createPrivateKey({ key: Buffer.concat([pkcs8, keys.derive(purpose)]), format: 'der', type: 'pkcs8' });
+const signingKey = (keys: Keys, purpose: Purpose, keyId?: string): KeyObject =>
+  createPrivateKey({
+    key: Buffer.concat([pkcs8, keys.derive(purpose, keyId)]),
+    format: 'der',
+    type: 'pkcs8',
+  });
 
 const parseJson = (file: string): unknown => {
   try {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Keys } from './crypto.ts';
-import type { HashQueue } from './hashing.ts';
+import type { Hashing } from './hashing.ts';
 import type { Permission } from './permissions.ts';
 import type { Random } from './random.ts';
 import type { Role } from './vocabulary.ts';
@@ -40,11 +40,13 @@ export interface House {
   clock: () => Date;
   random: Random;
   keys: Keys;
-  hashing: HashQueue;
+  hashing: Hashing;
   words: Words;
   log: Logger;
   /** Appends to the chain inside the caller's transaction, as its last statement. */
   appendAudit: (db: Db, events: StampedEvent[]) => Promise<ChainHead>;
+  /** Told of each act in its transaction, before its rows are appended: it may add to them. */
+  watchActs: (ctx: Ctx) => Promise<void>;
   /** Appends what looks recorded; those that arrive together share one transaction (at most 20 ms). */
   appendLooks: (events: StampedEvent[]) => Promise<void>;
   /** Told of each committed group: the second sink. Throws when it cannot write. */

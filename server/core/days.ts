@@ -1,4 +1,4 @@
-import { parisDay, type Day } from './calendar.ts';
+import { parisDay, parisTime, type Day } from './calendar.ts';
 import type { Language } from './words.ts';
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
@@ -30,13 +30,21 @@ const momentFormats = {
   }),
 };
 
+/** « 20/11/2026 14:32 », Paris time: a cell that spreadsheets sort and reckon with. */
+export const numericMoment = (language: Language, iso: string): string =>
+  `${numericDay(language, parisDay(new Date(iso)))} ${parisTime(new Date(iso))}`;
+
 /** « vendredi 20 novembre »: a day as one says it. */
 export const dayInWords = (language: Language, day: Day): string =>
-  dayFormats[language].format(new Date(`${day}T12:00:00Z`));
+  firstOf(language, dayFormats[language].format(new Date(`${day}T12:00:00Z`)));
 
 /** « 20 novembre 2026 à 14:32 », Paris time. */
 export const momentInWords = (language: Language, iso: string): string =>
-  momentFormats[language].format(new Date(iso));
+  firstOf(language, momentFormats[language].format(new Date(iso)));
+
+// « 1er janvier »: the one day that French does not count.
+const firstOf = (language: Language, text: string): string =>
+  language === 'fr' ? text.replace(/(^|\s)1 (?=\p{L})/u, '$11er ') : text;
 
 /** The Paris day of a moment, as one says it. */
 export const dayOfMoment = (language: Language, iso: string): string =>

@@ -21,7 +21,7 @@ type Words = { unavailable: string };
  */
 export const beginFlow = async (
   client: OpenIdClient,
-  asked: { redirect_uri: string; scope: string; acr_values?: string },
+  asked: { redirect_uri: string; scope: string; acr_values?: string; prompt?: string; max_age?: string },
   words: Words,
 ): Promise<{ url: string; flow: OpenIdFlow }> => {
   const config = await configurationOf(client, words);

@@ -18,6 +18,7 @@ export const perform = async <T>(visit: Visit, work: (ctx: Ctx) => Promise<T>): 
     const ctx = contextOf(visit, db);
     const result = await work(ctx);
     if (ctx.events.length === 0) throw new Error('An act must record what it did.');
+    await house.watchActs(ctx);
     return { result, head: await appendEvents(house, db, stamp(ctx)) };
   });
   visit.audited.steps += 1;

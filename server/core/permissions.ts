@@ -47,7 +47,7 @@ const holders = {
   'audit.verify': ['supervisor', 'auditor'],
   'audit.export': ['supervisor', 'auditor'],
   'consultations.view': ['supervisor', 'auditor'],
-  'member.find': ['auditor'],
+  'member.find': ['supervisor', 'auditor'],
   'review.list': ['supervisor'],
   'review.decide': ['supervisor'],
   'review.own': ['agent', 'supervisor', 'print-operator'],

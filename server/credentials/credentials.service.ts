@@ -157,12 +157,11 @@ export const endAllOfAccounts = (ctx: Ctx, accountIds: string[], andPrinted: boo
     ctx.now.toISOString(),
   );
 
-/** How many secrets open these accounts now, and how many lie on paper not yet posted. */
+/** How many secrets open these accounts now, of which kinds, and how many lie on paper not yet posted. */
 export const countWaysInto = (
   ctx: Pick<Ctx, 'db' | 'now'>,
   accountIds: string[],
-): Promise<{ live: number; printed: number }> =>
-  store.countOfAccounts(ctx.db, accountIds, ctx.now.toISOString());
+): Promise<store.LiveCounts> => store.countOfAccounts(ctx.db, accountIds, ctx.now.toISOString());
 
 /** Whether a way in was used since this moment: temporary password, link or code of a recovery. */
 export const wasUsedSince = (ctx: { db: Db }, accountId: string, since: string): Promise<boolean> =>

@@ -157,20 +157,25 @@ export const endExpired = async (db: Db, now: string): Promise<{ letterId: strin
   return rows.map((row) => ({ letterId: row.letter_id }));
 };
 
+/** Of some accounts: what is live, of which kinds, and what lies on paper not yet posted. */
+export type LiveCounts = { live: number; printed: number; temporary: number; links: number; codes: number };
+
 /** Live and in time, or printed; but for the links that say « Ce n'était pas moi ». */
-export const countOfAccounts = async (
-  db: Db,
-  accountIds: string[],
-  now: string,
-): Promise<{ live: number; printed: number }> => {
+export const countOfAccounts = async (db: Db, accountIds: string[], now: string): Promise<LiveCounts> => {
   const rows = (await table(db)
     .whereIn('account_id', accountIds)
     .whereIn('state', ['printed', 'live'])
     .where('valid_until', '>=', now)
     .whereNot({ kind: 'repudiation' })
-    .groupBy('state')
-    .select('state')
-    .count({ n: '*' })) as unknown as { state: string; n: number | string }[];
-  const of = (state: string): number => Number(rows.find((row) => row.state === state)?.n ?? 0);
-  return { live: of('live'), printed: of('printed') };
+    .groupBy('state', 'kind')
+    .select('state', 'kind')
+    .count({ n: '*' })) as unknown as { state: string; kind: string; n: number | string }[];
+  const live = (kind: string): number =>
+    Number(rows.find((row) => row.state === 'live' && row.kind === kind)?.n ?? 0);
+  const of = (state: string): number =>
+    rows.reduce((sum, row) => sum + (row.state === state ? Number(row.n) : 0), 0);
+  return {
+    ...{ live: of('live'), printed: of('printed') },
+    ...{ temporary: live('temporary'), links: live('link'), codes: live('code') },
+  };
 };

@@ -38,7 +38,7 @@ export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPag
     const policy = policyOf(ctx.house, member.organisationId);
     const situation = await deskSituationOf(ctx, policy, member);
     const { outlook, standing } = situation;
-    const headline = headlineInWords(ctx, policy, situation);
+    const headline = headlineInWords(ctx, situation);
     const { language } = ctx;
     const household = await householdOf(ctx, member);
 

@@ -1,24 +1,22 @@
-import { closureInWords } from '../accounts/verdicts.ts';
+import { closureForDesk } from '../accounts/verdicts.ts';
 import type { Situation } from '../accounts/facts.service.ts';
 import { headlineOf, headlineSince } from '../accounts/standing.ts';
 import type { House } from '../core/ctx.ts';
 import { dayOfMoment, momentInWords } from '../core/days.ts';
 import type { Language } from '../core/words.ts';
-import type { Policy } from '../organisations/policy.schema.ts';
 import type { MemberPage } from './desk.schema.ts';
 import { isAboutLetter, letterTold, tellsLetterToo } from './letter-told.ts';
 
 /** "May they get in, and if not why": the first thing on the page. */
 export const headlineInWords = (
   { house, language }: { house: House; language: Language },
-  policy: Policy,
   situation: Situation,
 ): MemberPage['headline'] => {
   const { standing } = situation;
   const state = headlineOf(standing);
   const since = headlineSince(standing);
   const params = {
-    why: closureInWords(policy, language, situation) ?? '',
+    why: closureForDesk({ house, language }, situation),
     failures: standing.failures,
     most: standing.maxFailures,
     since: since ? momentInWords(language, since) : '',

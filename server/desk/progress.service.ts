@@ -20,7 +20,7 @@ export const memberProgress = async (ctx: Ctx, id: string): Promise<MemberProgre
   return {
     messages: await messagesOfMember(ctx, id),
     letters: await lettersOfMember(ctx, id),
-    headline: headlineInWords(ctx, policy, situation),
+    headline: headlineInWords(ctx, situation),
     approvals: await approvalsOfMember(ctx, id),
     verification: verificationInWords(ctx, policy, situation.caller),
     lastSignedInAt: situation.standing.lastSignedInAt,

@@ -28,6 +28,8 @@ declare module '../core/ctx.ts' {
   interface House {
     /** Notes a refusal; the audit room hands it over, since only it knows the words of the chain. */
     recordRefusal: (ctx: Ctx, refusal: Refusal) => void;
+    /** Told in the same transaction of what it was refused with: ids that may be members. */
+    watchRefusals: (ctx: Ctx, ids: string[]) => Promise<void>;
   }
 }
 
@@ -219,11 +221,17 @@ const rememberRefusal = async (
     tried: req.params.id ? digest(visit.house.keys, 'identifier-index', String(req.params.id)) : null,
   };
   try {
-    await perform(visit, async (ctx) => visit.house.recordRefusal(ctx, data));
+    await perform(visit, async (ctx) => {
+      visit.house.recordRefusal(ctx, data);
+      await visit.house.watchRefusals(ctx, idsIn(req));
+    });
   } catch (cause) {
     throw new AppError('unavailable', 'common.unavailable', { cause });
   }
 };
+
+const idsIn = ({ params, body }: Request): string[] =>
+  [params.id, (body as { memberId?: unknown } | undefined)?.memberId].filter((id) => typeof id === 'string');
 
 const methodsByPath = (routes: readonly Route[]): Map<string, string[]> => {
   const found = new Map<string, string[]>();

@@ -1,5 +1,5 @@
 import { raiseAlert } from '../audit/alerts.service.ts';
-import type { Ctx, Visit } from '../core/ctx.ts';
+import type { Ctx, RecordedEvent, Visit } from '../core/ctx.ts';
 import { look, perform } from '../core/perform.ts';
 import * as store from './canaries.store.ts';
 
@@ -14,11 +14,6 @@ export const canaryIds = async (
   organisationIds: readonly string[],
   ids?: readonly string[],
 ): Promise<ReadonlySet<string>> => new Set(await store.listCanaryIds(db, organisationIds, ids));
-
-export const isCanary = async (
-  { db }: Pick<Ctx, 'db'>,
-  { id, organisationId }: { id: string; organisationId: string },
-): Promise<boolean> => (await store.listCanaryIds(db, [organisationId], [id])).length > 0;
 
 /**
  * A look at somebody who may be a canary. Of a canary it is an act: the supervisors' alert is committed together with
@@ -36,13 +31,33 @@ export const lookAt = async <T>(
   if (canaries.length === 0) return look(visit, work);
   return perform(visit, async (ctx) => {
     const result = await work(ctx);
-    for (const canary of canaries) await tellOfCanary(ctx, canary);
+    const named = new Set(ctx.events.filter(isAbout).map(({ memberId }) => memberId));
+    for (const canary of canaries) if (!named.has(canary.id)) await tellOfCanary(ctx, canary);
     return result;
   });
 };
 
+/** An agent's act on a canary alarms as a look at one does, once, in the transaction of the act. */
+export const tellOfActs = async (ctx: Ctx): Promise<void> => {
+  const acts = ctx.actor.kind === 'agent' ? ctx.events.filter(isAbout) : [];
+  if (acts.length > 0) await tellOf(ctx, [...new Set(acts.flatMap(({ memberId }) => memberId ?? []))]);
+};
+
+/** So does one that was refused: `ids` are what it was tried with. */
+export const tellOfRefusal = async (ctx: Ctx, ids: string[]): Promise<void> => {
+  if (ctx.actor.kind === 'agent' && ids.length > 0) await tellOf(ctx, ids);
+};
+
+const tellOf = async (ctx: Ctx, ids: string[]): Promise<void> => {
+  for (const canary of await store.listAmong(ctx.db, ctx.scope, ids)) await tellOfCanary(ctx, canary);
+};
+
+// A call alone says nothing of a member, and whoever supervises looks at what others did.
+const isAbout = ({ type, memberId }: RecordedEvent): boolean =>
+  memberId !== null && !/^(call|alert|review|incident|bulk)\./.test(type);
+
 /** Tells the supervisors that somebody looks at a canary; once for each who looks, until it has been seen. */
-export const tellOfCanary = (ctx: Ctx, { id, organisationId }: { id: string; organisationId: string }) => {
+const tellOfCanary = (ctx: Ctx, { id, organisationId }: { id: string; organisationId: string }) => {
   const who = ctx.actor.kind === 'agent' ? ctx.actor.id : ctx.actor.kind;
   return raiseAlert(ctx, { organisationId, kind: 'canary-seen', memberId: id, subject: `${id}:${who}` });
 };

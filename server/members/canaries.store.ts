@@ -19,6 +19,18 @@ export const listCanaryIds = async (
   return (await found.select('member_id')).map((row) => row.member_id);
 };
 
+/** Canaries of the scope among these ids. */
+export const listAmong = async (
+  db: Db,
+  { organisationIds }: Scope,
+  ids: string[],
+): Promise<{ id: string; organisationId: string }[]> => {
+  const rows = await table(db)
+    .whereIn('member_id', ids)
+    .whereIn('organisation_id', [...organisationIds]);
+  return rows.map((row) => ({ id: row.member_id, organisationId: row.organisation_id }));
+};
+
 export type Canary = { id: string; organisationId: string; memberNumber: string; madeAt: string };
 
 /** Oldest first. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listing, streaming, type Route } from '../http/routes.ts';
-import { ChangeFile, ChangeFileFilter } from './change-files.schema.ts';
+import { ChangeFile, ChangeFileFilter, TakeChangeFile } from './change-files.schema.ts';
 import { downloadChangeFile, listChangeFiles } from './change-files.service.ts';
 import { changeFileFields } from './change-files.store.ts';
 
@@ -13,11 +13,12 @@ export const changeFileRoutes: Route[] = [
     response: ChangeFile,
     handle: listChangeFiles,
   }),
-  streaming('get', '/change-files/:id/csv', {
+  streaming('post', '/change-files/:id/csv', {
     summary: 'The changes of one organisation and day, `<organisation>_<YYYY-MM-DD>`, as CSV',
     permission: 'change-file.read',
+    body: TakeChangeFile,
     contentType: 'text/csv',
     response: z.string(),
-    handle: (visit, { id }, out) => downloadChangeFile(visit, id, out),
+    handle: (visit, { id, body }, out) => downloadChangeFile(visit, id, body, out),
   }),
 ];

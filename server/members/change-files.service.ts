@@ -1,3 +1,5 @@
+import type { OwnProof } from '../agents/agents.schema.ts';
+import { confirmIdentity } from '../agents/agents.service.ts';
 import { record } from '../audit/record.ts';
 import { addDays, atParis, endOfParisDay, parisDay, type Day } from '../core/calendar.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
@@ -38,10 +40,17 @@ export const listChangeFiles = async (
   return { rows: rows.map((row) => ({ ...row, id: idOf(row) })), total };
 };
 
-/** Sends a day's file. @throws AppError `not-found` for another organisation's and for no day. */
-export const downloadChangeFile = async (visit: Visit, id: string, out: Outgoing): Promise<void> => {
+/** Sends a day's file. @throws AppError `not-found` for another organisation's and for no day; as `confirmIdentity` does. */
+export const downloadChangeFile = async (
+  visit: Visit,
+  id: string,
+  proof: OwnProof,
+  out: Outgoing,
+): Promise<void> => {
   const place = placeOf(id);
   if (!place) throw new AppError('not-found', 'common.notFound');
+  assertMayBeMade(visit, place, visit.house.clock());
+  await confirmIdentity(visit, proof, 'change-file.export');
   const { name, text } = await exportChanges(visit, place);
   out.begin('text/csv; charset=utf-8', name);
   await out.write(Buffer.from(text, 'utf8'));
@@ -74,14 +83,18 @@ export const exportChanges = async (
 };
 
 const makeFile = async (ctx: Ctx, place: Place, span: store.Span): Promise<MadeFile> => {
-  const { organisationId, day } = place;
-  if (!ctx.scope.organisationIds.includes(organisationId)) throw new AppError('not-found', 'common.notFound');
-  if (!isDayOver(day, ctx.now)) {
-    throw new AppError('policy-refused', 'changeFiles.dayNotOver', { rule: 'change-file.day-not-over' });
-  }
+  const { organisationId } = place;
+  assertMayBeMade(ctx, place, ctx.now);
   const rows = await store.listIn(ctx.db, span);
   const lines = await linesOf(ctx, rows, policyOf(ctx.house, organisationId));
   return { name: fileName(place), text: changeFileText(titlesOf(ctx), lines), lines: lines.length };
+};
+
+const assertMayBeMade = ({ scope }: Visit, { organisationId, day }: Place, now: Date): void => {
+  if (!scope.organisationIds.includes(organisationId)) throw new AppError('not-found', 'common.notFound');
+  if (!isDayOver(day, now)) {
+    throw new AppError('policy-refused', 'changeFiles.dayNotOver', { rule: 'change-file.day-not-over' });
+  }
 };
 
 /** Nothing of what changed, only whose it is and when. */

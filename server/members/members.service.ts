@@ -9,7 +9,6 @@ import { fold } from '../core/text.ts';
 import type { ContactKind, Headline } from '../core/vocabulary.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
-import { isCanary, tellOfCanary } from './canaries.service.ts';
 import type { HouseholdMember, Identity, MaskedContact } from './members.schema.ts';
 import * as store from './members.store.ts';
 import type { MemberFile } from './members.store.ts';
@@ -169,7 +168,6 @@ export const revealNir = async (visit: Visit, memberId: string, reason: string):
     const { organisationId } = member;
     const call = await callForAct(ctx, { organisationId, memberId });
     record(ctx, { type: 'member.nir-revealed', organisationId, memberId, callId: call.id, data: { reason } });
-    if (await isCanary(ctx, member)) await tellOfCanary(ctx, member);
     return { nir: displayNir(nir.body, nir.key) };
   });
 };

@@ -79,9 +79,7 @@ const find = async (search: Search): Promise<Found & { understood: Understanding
 
   const found = await run(search, [
     ...(plan.contacts.length > 0 ? [waysStore.byContact(organisationIds, plan.contacts)] : []),
-    ...(plan.memberNumbers.length > 0
-      ? [waysStore.byValue(organisationIds, 'member_number', plan.memberNumbers)]
-      : []),
+    ...(plan.memberNumbers.length > 0 ? [waysStore.byMemberNumber(organisationIds, plan.memberNumbers)] : []),
     ...ways.byFilters(search, []),
   ]);
   return { ...found, understood: { ...understood, ...readAs(plan, found) } };

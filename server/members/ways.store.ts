@@ -19,6 +19,13 @@ export const byValue = (
   bindings: [...organisationIds, ...values],
 });
 
+/** Everybody under a member number: the holder before their dependants, then the eldest first. */
+export const byMemberNumber = (organisationIds: string[], values: string[]): Way => ({
+  sql: `select id as member_id, case when kind = 'holder' then 0 else 1 end as p, birth_date as k from members
+    where organisation_id in (${marks(organisationIds)}) and member_number in (${marks(values)}) limit ${enough}`,
+  bindings: [...organisationIds, ...values],
+});
+
 export const byContact = (organisationIds: string[], values: string[]): Way => ({
   sql: `select member_id, 0 as p, '' as k from contacts
     where organisation_id in (${marks(organisationIds)}) and value in (${marks(values)}) limit ${enough}`,

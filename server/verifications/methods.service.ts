@@ -1,3 +1,4 @@
+import { mayUnmask } from '../agents/agents.service.ts';
 import type { StoredCall } from '../calls/calls.service.ts';
 import { parisDay } from '../core/calendar.ts';
 import { digest } from '../core/crypto.ts';
@@ -44,7 +45,8 @@ const kindOf = { sms: 'mobile', email: 'email' } as const satisfies Record<Messa
 export const methodsOf = async (ctx: Ctx, seen: Seen): Promise<Methods> => {
   const codesSpent = await isSpent(ctx, [codeWant(seen.member)]);
   const codes = seen.policy.verification.codeBy.map((channel) => codeBy(channel, seen, codesSpent));
-  const callBacks = (['mobile', 'landline'] as const).map((kind) => callBackTo(kind, seen));
+  const maySee = await mayUnmask(ctx);
+  const callBacks = (['mobile', 'landline'] as const).map((kind) => callBackTo(kind, seen, maySee));
   const usable = ({ state }: State) => state === 'open' || state === 'sent' || state === 'done';
   return {
     facts: await factsIn(ctx, seen),
@@ -122,7 +124,7 @@ const again = <T>(
   return as('open');
 };
 
-const callBackTo = (kind: CallBackKind, seen: Seen): Methods['callBacks'][number] => {
+const callBackTo = (kind: CallBackKind, seen: Seen, maySee: boolean): Methods['callBacks'][number] => {
   const { policy, member, proof, proved, waiting } = seen;
   const value = member.contacts.find((contact) => contact.kind === kind)?.value ?? null;
   const as = (state: State['state'], why: string | null = null) => ({ kind, value, state, why });
@@ -130,6 +132,8 @@ const callBackTo = (kind: CallBackKind, seen: Seen): Methods['callBacks'][number
   if (value === null) return as('unavailable', `${kind}-unknown`);
   if (proved.confirmed.has(kind)) return as('done');
   if (waiting.has(kind)) return as('unavailable', `${kind}-recent`);
+  // Whoever calls back reads the whole number.
+  if (!maySee) return as('unavailable', 'call-back-masked');
   return as(proof?.shown.includes(kind) ? 'sent' : 'open');
 };
 

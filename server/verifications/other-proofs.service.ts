@@ -1,3 +1,4 @@
+import { assertMayUnmask, countLook } from '../agents/agents.service.ts';
 import { requestApproval, type Ran, type ToRun } from '../approvals/approvals.service.ts';
 import { record } from '../audit/record.ts';
 import { holdsIdentifier } from '../calls/free-text.ts';
@@ -13,21 +14,25 @@ import * as store from './verifications.store.ts';
 /**
  * Shows the number on file, to be called back: an act of its own, so that no idempotency row keeps it.
  *
- * @throws AppError `policy-refused` for a number that is not on file, too new, or where nobody is called back.
+ * @throws AppError `policy-refused` for a number that is not on file, too new, where nobody is called back, or where
+ * the agent's site shows nothing whole; `too-many` at its cap of looks.
  */
-export const showNumber = (
+export const showNumber = async (
   visit: Visit,
   memberId: string,
   { kind }: { kind: CallBackKind },
-): Promise<{ number: string }> =>
-  perform(visit, async (ctx) => {
+): Promise<{ number: string }> => {
+  await countLook(visit);
+  return perform(visit, async (ctx) => {
     const step = await takeStep(ctx, memberId);
+    await assertMayUnmask(ctx);
     const method = step.standing.methods.callBacks.find((one) => one.kind === kind);
     if (!method?.value || method.state === 'unavailable') throw refused(method?.why ?? 'call-back-none');
     await store.noteShown(ctx.db, step.proof, kind);
     record(ctx, { type: 'verification.number-shown', ...aboutStep(step), data: { kind } });
     return { number: displayPhone(method.value) };
   });
+};
 
 /**
  * Whoever answered at the number on file is whom the agent speaks with; or nobody answered, which proves nothing.
