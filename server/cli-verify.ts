@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { tellOfBreaks } from './audit/breaks.service.ts';
+import { beginHeadsHere } from './audit/heads-kept.service.ts';
 import { record } from './audit/record.ts';
 import { inWords, walkChain } from './audit/verification.service.ts';
 import type { SegmentVerdict } from './audit/verification.schema.ts';
@@ -39,6 +40,14 @@ export const verifyAudit = ({ terminal, say, options, withHouse }: Job): Promise
         : say('auditBroken', { row: brokenAt ?? 0, why: say(`auditWhys.${why}`) }),
     );
     return holds ? 0 : 1;
+  });
+
+/** `audit begin-heads`: a machine that is new, or whose DATA_DIR moved, keeps its heads in a file of its own. */
+export const beginHeadsOfMachine = ({ terminal, say, withHouse }: Job): Promise<number> =>
+  withHouse(async (house) => {
+    await beginHeadsHere(house);
+    terminal.out(say('headsBegun', { path: house.headsFile }));
+    return 0;
   });
 
 const everyRows = 100_000;

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { importAgents } from './cli-agent-file.ts';
 import { addASite, createAnAgent, listAllSites, resetFactorsOf, setAnAgent } from './cli-agents.ts';
-import { checkAnExport } from './cli-audit-export.ts';
+import { checkAnExport, printExportKey } from './cli-audit-export.ts';
 import { listAllCanaries, makeSomeCanaries } from './cli-canary.ts';
 import { exportChangeFile } from './cli-changes.ts';
 import { importFile } from './cli-import.ts';
@@ -14,7 +14,7 @@ import { reportPolicies } from './cli-policy.ts';
 import { recount } from './cli-figures.ts';
 import { tellPromise } from './cli-promise.ts';
 import { addAClient, listClients, revokeClient } from './cli-portal.ts';
-import { verifyAudit } from './cli-verify.ts';
+import { beginHeadsOfMachine, verifyAudit } from './cli-verify.ts';
 import { addATelephonyClient, listAllTelephonyClients, revokeATelephonyClient } from './cli-telephony.ts';
 import type { House } from './core/ctx.ts';
 import { AppError, type WordParams } from './core/errors.ts';
@@ -164,7 +164,9 @@ const commands: Record<string, Command> = {
   'agent reset-factors': { words: 1, run: resetFactorsOf },
   'site add': { words: 1, options: { hours: text }, run: addASite },
   'site list': { words: 0, run: listAllSites },
-  'audit check-export': { words: 1, run: checkAnExport },
+  'audit begin-heads': { words: 0, run: beginHeadsOfMachine },
+  'audit check-export': { words: 1, options: { key: text }, run: checkAnExport },
+  'audit key': { words: 0, run: printExportKey },
   'canary make': { words: 1, options: { count: text }, run: makeSomeCanaries },
   'canary list': { words: 0, run: listAllCanaries },
   'audit verify': { words: 0, options: { heads: text }, run: verifyAudit },

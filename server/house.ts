@@ -7,13 +7,19 @@ import { accountIdOf, flaggedAccounts, headlinesOf, saltsOfAccounts } from './ac
 import { approvedActs } from './accounts/approved-acts.service.ts';
 import { openTestAccount } from './accounts/test-account.service.ts';
 import { portalSessionKeeper } from './accounts/portal-sessions.service.ts';
-import { agentsOfRole, agentsSharing, namesOfAgents, sessionKeeper } from './agents/agents.service.ts';
+import {
+  agentsOfRole,
+  agentsOfSite,
+  agentsSharing,
+  namesOfAgents,
+  sessionKeeper,
+} from './agents/agents.service.ts';
 import { loadSso } from './agents/sso-file.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { loadNoteWords } from './calls/note-words.ts';
 import type { House } from './core/ctx.ts';
 import { loadKeys, type Keys } from './core/crypto.ts';
-import { makeHashQueue } from './core/hashing.ts';
+import { makeHashing, type HashCost } from './core/hashing.ts';
 import { Secret } from './core/secret.ts';
 import { systemRandom, type Random } from './core/random.ts';
 import { loadWords } from './core/words.ts';
@@ -26,6 +32,7 @@ import type { FailPoint } from './letters/fail-points.ts';
 import { loadLetterWords } from './letters/letter-words.ts';
 import { makePrintRuns } from './letters/print-runs.ts';
 import { openTargets } from './letters/printers/open-targets.ts';
+import { tellOfActs, tellOfRefusal } from './members/canaries.service.ts';
 import { organisationOfMember } from './members/members.service.ts';
 import { loadMessageWords } from './messages/message-words.ts';
 import { openGateways } from './messages/open-gateways.ts';
@@ -46,6 +53,8 @@ export type Choices = {
   clock?: () => Date;
   random?: Random;
   keys?: Keys;
+  /** What a password's hash costs, less than usual. */
+  hashCost?: HashCost;
   log?: Logger;
   challengeWork?: ChallengeWork;
   /** How long a mail server or an SMS gateway may take to answer. */
@@ -82,13 +91,14 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     clock,
     random: choices.random ?? systemRandom,
     keys,
-    hashing: makeHashQueue(),
+    hashing: makeHashing(keys, { cost: choices.hashCost }),
     words,
     log,
     ...openAudit(env, keys, () => house),
     namesOfAgents,
     agentsSharing,
     agentsOfRole,
+    agentsOfSite,
     everyOrganisation: () => organisations.all().map(({ id }) => id),
     sessions: sessionKeeper(() => house),
     headlinesOf,
@@ -111,6 +121,8 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     testLetterWords: loadLetterWords(env.templatesDirectory, 'test-letter'),
     smellsSensitive: loadNoteWords(env.templatesDirectory),
     organisationOfMember,
+    watchActs: tellOfActs,
+    watchRefusals: tellOfRefusal,
     accountSalts: saltsOfAccounts,
     openTestAccount,
     figures: () => alarmFigures(house),
@@ -118,6 +130,7 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     flaggedAccounts,
     limits: loadLimits(env.limitsFile),
     reviewSettings: loadReviewSettings(env.reviewsFile),
+    farFromDesk: () => house.reviewSettings.farFromDesk,
     costs: loadCosts(env.costsFile),
     portalUrl: env.portalUrl,
     production: env.production,

@@ -1,6 +1,6 @@
 import { runRightsReview } from './agents/rights-review.service.ts';
 import { expireApprovals } from './approvals/expiry.service.ts';
-import { watchAudit } from './audit/watch.service.ts';
+import { runAuditWatch } from './audit/watch.service.ts';
 import type { House } from './core/ctx.ts';
 import { tellOfDeposits } from './letters/deposit-notices.service.ts';
 import { followJobs } from './letters/follow-jobs.service.ts';
@@ -11,6 +11,8 @@ import { runRecoveries } from './portal/recovery-worker.ts';
 import { runAlarms } from './supervision/alarms-worker.ts';
 import { runBulk } from './supervision/bulk-worker.ts';
 import { runFigures } from './supervision/figures-follow.service.ts';
+import { runReviewAlerts } from './supervision/review-alert.service.ts';
+import { forgetOldReviews } from './supervision/review-retention.service.ts';
 import { runReviews } from './supervision/reviews-worker.ts';
 
 /** Everything that waits to be done now, once. Answers how much there was: run again until nothing is left. */
@@ -38,9 +40,11 @@ const slowWorkers: ((house: House) => Promise<number>)[] = [
   followJobs,
   runAlarms,
   runRightsReview,
-  watchAudit,
+  runAuditWatch,
   runFigures,
   runReviews,
+  runReviewAlerts,
+  forgetOldReviews,
 ];
 const slowEveryMs = 60_000;
 

@@ -1,11 +1,12 @@
 import { record } from '../audit/record.ts';
 import type { Ctx, House } from '../core/ctx.ts';
-import { housekeep, perform, systemVisit } from '../core/perform.ts';
+import { housekeep } from '../core/perform.ts';
 import { listOverdue, type Overdue } from '../letters/overdue.service.ts';
 import type { Policy } from '../organisations/policy.schema.ts';
 import { tellAlarms } from './alarm-telling.service.ts';
 import * as store from './alarms.store.ts';
 import type { AlarmRow } from './alarms.store.ts';
+import { unlessNothing } from './unless-nothing.ts';
 
 /**
  * Keeps the alarms of every organisation as things stand now: raises what stands late, corrects its count, clears
@@ -31,7 +32,7 @@ const keepAlarms = async (house: House, policy: Policy): Promise<number> => {
   const raised = overdue.filter((one) => !known.has(keyOf(one)));
   const over = open.filter((row) => !standing.has(keyOf(row)));
   if (raised.length + over.length === 0) return 0;
-  return unlessNothing(house, policy.id, async (ctx) => {
+  return unlessNothing(house, { name: 'alarms', organisationIds: [policy.id] }, async (ctx) => {
     for (const one of raised) await raise(ctx, policy.id, one);
     for (const row of over) await clear(ctx, row);
   });
@@ -60,24 +61,4 @@ const raise = async (ctx: Ctx, organisationId: string, { kind, subject, count }:
 const clear = async (ctx: Ctx, { id, kind, organisation_id: organisationId }: AlarmRow): Promise<void> => {
   if (!(await store.clearAlarm(ctx.db, id, ctx.now.toISOString()))) return;
   record(ctx, { type: 'alarm.cleared', organisationId, data: { alarmId: id, kind } });
-};
-
-// Another server was faster: nothing was done and nothing is recorded.
-class Nothing extends Error {}
-
-const unlessNothing = async (
-  house: House,
-  organisationId: string,
-  work: (ctx: Ctx) => Promise<void>,
-): Promise<number> => {
-  try {
-    return await perform(systemVisit(house, 'alarms', [organisationId]), async (ctx) => {
-      await work(ctx);
-      if (ctx.events.length === 0) throw new Nothing();
-      return ctx.events.length;
-    });
-  } catch (error) {
-    if (error instanceof Nothing) return 0;
-    throw error;
-  }
 };

@@ -1,7 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { AuditRow } from '../audit/audit.schema.ts';
 import type { Visit } from '../core/ctx.ts';
-import { roles } from '../core/vocabulary.ts';
 
 /** Writes a file of rows piece by piece. */
 export type RowsWriter = {
@@ -16,13 +15,18 @@ const columns = [
   'seq',
   'paris',
   'at',
+  'event',
   'type',
+  'resultInWords',
   'result',
+  'actorInWords',
   'actorKind',
   'actorName',
+  'roleInWords',
   'actorRole',
   'actorId',
   'memberId',
+  'organisation',
   'organisationId',
   'callId',
   'data',
@@ -30,12 +34,15 @@ const columns = [
 ] as const;
 
 /**
- * The rows as spreadsheets read them: UTF-8 with its mark, semicolons, titles in the reader's language. No cell is a
- * formula: one that begins as a formula does is quoted (OWASP, CSV injection).
+ * The rows as spreadsheets read them: UTF-8 with its mark, semicolons, titles and words in the reader's language, each
+ * beside what the chain holds. No cell is a formula: one that begins as a formula does is quoted (OWASP, CSV
+ * injection).
  */
 export const csvWriter = ({ house, language }: Visit): RowsWriter => {
   const say = (key: string) => house.words.say(language, `auditExports.${key}`);
-  const zoned = new Intl.DateTimeFormat('fr-FR', {
+  const inWords = (kind: string, code: string | null) =>
+    code !== null && house.words.has(`auditExports.${kind}.${code}`) ? say(`${kind}.${code}`) : '';
+  const zoned = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', {
     dateStyle: 'short',
     timeStyle: 'medium',
     timeZone: 'Europe/Paris',
@@ -44,13 +51,18 @@ export const csvWriter = ({ house, language }: Visit): RowsWriter => {
     seq: row.seq,
     paris: zoned.format(new Date(row.at)),
     at: row.at,
+    event: inWords('events', row.type),
     type: row.type,
-    result: say(`results.${row.result}`),
-    actorKind: say(`actors.${row.actorKind}`),
+    resultInWords: inWords('results', row.result),
+    result: row.result,
+    actorInWords: inWords('actors', row.actorKind),
+    actorKind: row.actorKind,
     actorName: row.actorName ?? '',
-    actorRole: roles.some((role) => role === row.actorRole) ? say(`roles.${row.actorRole}`) : '',
+    roleInWords: inWords('roles', row.actorRole),
+    actorRole: row.actorRole ?? '',
     actorId: row.actorId ?? '',
     memberId: row.memberId ?? '',
+    organisation: (row.organisationId && house.organisations.get(row.organisationId)?.name) ?? '',
     organisationId: row.organisationId ?? '',
     callId: row.callId ?? '',
     data: row.data === null ? say('removed') : dataText(row.data),

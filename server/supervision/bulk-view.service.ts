@@ -1,8 +1,13 @@
+import { listSites } from '../agents/sites.service.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { momentInWords } from '../core/days.ts';
+import { numbersOfLots } from '../letters/overdue.service.ts';
 import type { BulkRequest } from './bulk.schema.ts';
+import type { Criteria } from './incidents.schema.ts';
 import * as store from './bulk.store.ts';
 import type { BulkRow } from './bulk.store.ts';
+import { titleOf } from './incidents.service.ts';
+import { kindsOf } from './incidents.store.ts';
 
 type Refusal = { code: 'conflict' | 'forbidden' | 'policy-refused'; words: string; rule: string };
 
@@ -26,15 +31,24 @@ export const toRequests = async (ctx: Ctx, rows: BulkRow[]): Promise<BulkRequest
     ctx.db,
     rows.map(({ id }) => id),
   );
-  const people = rows.flatMap((row) => [row.asked_by, row.decided_by ?? []].flat());
+  const kept = new Map(rows.map((row) => [row.id, JSON.parse(row.criteria) as Kept]));
+  const people = rows.flatMap((row) => [
+    row.asked_by,
+    ...[row.decided_by, kept.get(row.id)?.agentId].flatMap((id) => id ?? []),
+  ]);
   const names = await ctx.house.namesOfAgents(ctx.db, [...new Set(people)]);
+  const titles = await titlesOf(ctx, rows);
+  const fromOf = await namesOfCriteria(ctx, [...kept.values()], names);
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     state: row.state,
     incidentId: row.incident_id,
+    incidentTitle: titles.get(row.incident_id ?? '') ?? null,
     organisationIds: organisations.get(row.id) ?? [],
     about: aboutIn(ctx, row),
+    from: fromOf(kept.get(row.id)),
+    why: row.why,
     withLetters: row.with_letters === 1,
     targets: Number(row.targets),
     counted: JSON.parse(row.counted) as BulkRequest['counted'],
@@ -58,7 +72,34 @@ const can = (ctx: Ctx, row: BulkRow, act: 'approve' | 'refuse'): BulkRequest['ca
   return { allowed: refusal === null, why: refusal && ctx.house.words.say(ctx.language, refusal.words) };
 };
 
-type Kept = { by?: string; via?: string; secret?: string; block?: string; from: string; to: string };
+const titlesOf = async (ctx: Ctx, rows: BulkRow[]): Promise<Map<string, string>> => {
+  const ids = rows.flatMap(({ incident_id: id }) => id ?? []);
+  return new Map((await kindsOf(ctx.db, ids)).map(({ id, kind }) => [id, titleOf(ctx, kind)]));
+};
+
+/** The agent, site or lot that a request was counted from, by the name that people know. */
+const namesOfCriteria = async (ctx: Ctx, all: Kept[], agents: ReadonlyMap<string, string>) => {
+  const withSite = all.some(({ siteId }) => siteId !== undefined);
+  const sites = new Map((withSite ? await listSites(ctx) : []).map(({ id, name }) => [id, name]));
+  const lots = await numbersOfLots(
+    ctx,
+    all.flatMap(({ lotId }) => lotId ?? []),
+  );
+  return (kept: Kept | undefined): BulkRequest['from'] => ({
+    agentName: agents.get(kept?.agentId ?? '') ?? null,
+    siteName: sites.get(kept?.siteId ?? '') ?? null,
+    lotNumber: lots.get(kept?.lotId ?? '') ?? null,
+  });
+};
+
+type Kept = Criteria & {
+  by?: string;
+  via?: string;
+  secret?: string;
+  block?: string;
+  from: string;
+  to: string;
+};
 
 /** « Par un conseiller, du 18 novembre … au … »: from what its accounts were found. */
 const aboutIn = ({ house, language }: Ctx, { kind, criteria }: BulkRow): string => {

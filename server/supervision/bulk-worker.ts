@@ -4,6 +4,7 @@ import type { Ctx, House } from '../core/ctx.ts';
 import { perform, systemVisit } from '../core/perform.ts';
 import * as store from './bulk.store.ts';
 import type { BulkRow, BulkTarget } from './bulk.store.ts';
+import { endBulkAlert } from './bulk-alerts.service.ts';
 import { inEach } from './incidents.service.ts';
 
 type Pace = {
@@ -108,7 +109,9 @@ const expire = async (house: House): Promise<number> => {
       const which = { id: row.id, version: Number(row.version) };
       if (!(await store.endWaiting(ctx.db, which, end))) throw new Nothing();
       const data = { requestId: row.id, kind: row.kind, incidentId: row.incident_id };
-      inEach(ctx, await organisationsOf(ctx, row.id), { type: 'bulk.expired', data });
+      const organisationIds = await organisationsOf(ctx, row.id);
+      inEach(ctx, organisationIds, { type: 'bulk.expired', data });
+      await endBulkAlert(ctx, row.id, organisationIds);
     });
     if (isOver) expired += 1;
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OwnProof } from '../agents/agents.schema.ts';
 import { Version } from '../core/version.schema.ts';
-import { Criteria } from './incidents.schema.ts';
+import { Criteria, TouchedPerson, TouchedRange } from './incidents.schema.ts';
 
 /** `kill-secrets`: what opens the accounts of people touched dies. `unblock`: a mass lock is undone. */
 export const bulkKinds = ['kill-secrets', 'unblock'] as const;
@@ -30,14 +30,22 @@ export const Cause = z.strictObject({
 });
 export type Cause = z.infer<typeof Cause>;
 
+/** Why, in a sentence that the second person reads; kept nowhere else. */
+const Why = z.strictObject({
+  why: z.string().trim().max(200).default(''),
+  /** Said after the warning: none of it is about health or opinions. */
+  confirmed: z.boolean().optional(),
+});
+
 export const AskKill = z.strictObject({
   ...Criteria.shape,
+  ...Why.shape,
   /** Letters that are not yet posted too. */
   withLetters: z.boolean().default(false),
 });
 export type AskKill = z.output<typeof AskKill>;
 
-export const AskUnblock = z.strictObject({ ...Cause.shape, incidentId: Id.optional() });
+export const AskUnblock = z.strictObject({ ...Cause.shape, ...Why.shape, incidentId: Id.optional() });
 export type AskUnblock = z.output<typeof AskUnblock>;
 
 export const ApproveBulk = z.strictObject({ version: Version, ...OwnProof.shape });
@@ -51,14 +59,31 @@ export const BulkRequest = z.object({
   kind: BulkKind,
   state: BulkState,
   incidentId: z.string().nullable(),
+  incidentTitle: z.string().nullable(),
   organisationIds: z.array(z.string()),
   /** What it was asked with, in words without a name. */
   about: z.string(),
+  /** Whom or what it was counted from, by name: an agent, a site, a lot; null where none was named. */
+  from: z.object({
+    agentName: z.string().nullable(),
+    siteName: z.string().nullable(),
+    lotNumber: z.number().nullable(),
+  }),
+  /** Why, in the words of whoever asked; null when they said nothing. */
+  why: z.string().nullable(),
   withLetters: z.boolean(),
   /** Accounts it is about, frozen when it was asked. */
   targets: z.number(),
   /** What was counted when it was asked. */
-  counted: z.object({ secrets: z.number(), printed: z.number(), letters: z.number() }),
+  counted: z.object({
+    secrets: z.number(),
+    /** Of these; a request of a former version did not count them apart. */
+    temporary: z.number().default(0),
+    links: z.number().default(0),
+    codes: z.number().default(0),
+    printed: z.number(),
+    letters: z.number(),
+  }),
   askedByName: z.string().nullable(),
   askedAt: z.string(),
   expiresAt: z.string(),
@@ -74,3 +99,10 @@ export const BulkRequest = z.object({
   version: z.number(),
 });
 export type BulkRequest = z.infer<typeof BulkRequest>;
+
+export const AskTargets = z.strictObject({ range: TouchedRange });
+export type AskTargets = z.output<typeof AskTargets>;
+
+/** Those it is about, as the touched are shown; of a mass lock, `lastAt` is when each was locked. */
+export const BulkTargets = z.object({ rows: z.array(TouchedPerson), total: z.number() });
+export type BulkTargets = z.infer<typeof BulkTargets>;

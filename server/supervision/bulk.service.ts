@@ -1,12 +1,13 @@
 import { confirmIdentity } from '../agents/agents.service.ts';
-import { raiseAlert } from '../audit/alerts.service.ts';
 import { standingLocks } from '../accounts/locks.service.ts';
+import { assertText } from '../calls/notes.service.ts';
 import { accountsOfMembers, countToKill } from '../accounts/together.service.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
 import { perform, read } from '../core/perform.ts';
 import { wrong } from '../letters/wrong.ts';
+import { endBulkAlert, raiseBulkAlert } from './bulk-alerts.service.ts';
 import type { ApproveBulk, AskKill, AskUnblock, BulkKind, BulkRequest } from './bulk.schema.ts';
 import * as store from './bulk.store.ts';
 import type { BulkField, BulkFilter, BulkRow, BulkTarget } from './bulk.store.ts';
@@ -25,6 +26,7 @@ type Asked = {
   organisationIds: string[];
   criteria: object;
   withLetters: boolean;
+  why: string;
   openKey: string;
   counted: BulkRequest['counted'];
   targets: Omit<BulkTarget, 'place'>[];
@@ -40,7 +42,7 @@ type Asked = {
 export const askKill = async (
   visit: Visit,
   id: string,
-  { withLetters, ...criteria }: AskKill,
+  { withLetters, why, confirmed, ...criteria }: AskKill,
 ): Promise<BulkRequest> => {
   const asked = await read(visit, async (ctx): Promise<Asked> => {
     const known = await manageable(ctx, id);
@@ -55,6 +57,7 @@ export const askKill = async (
       organisationIds: known.organisationIds,
       criteria: taken,
       withLetters,
+      why: readable(ctx, why, confirmed),
       openKey: `kill-secrets:${id}`,
       counted: await countToKill(
         ctx,
@@ -72,7 +75,7 @@ export const askKill = async (
  */
 export const askUnblock = async (
   visit: Visit,
-  { incidentId, ...cause }: AskUnblock,
+  { incidentId, why, confirmed, ...cause }: AskUnblock,
 ): Promise<BulkRequest> => {
   const asked = await read(visit, async (ctx): Promise<Asked> => {
     if (!ctx.scope.organisationIds.includes(cause.organisationId))
@@ -93,8 +96,9 @@ export const askUnblock = async (
       organisationIds: [cause.organisationId],
       criteria: { ...cause, ...span },
       withLetters: false,
+      why: readable(ctx, why, confirmed),
       openKey: `unblock:${cause.organisationId}:${cause.via}:${cause.secret}`,
-      counted: { secrets: 0, printed: 0, letters: 0 },
+      counted: { secrets: 0, temporary: 0, links: 0, codes: 0, printed: 0, letters: 0 },
       targets,
     };
   });
@@ -111,7 +115,7 @@ export const approveBulk = async (
   id: string,
   { version }: { version: number },
 ): Promise<BulkRequest> => {
-  const row = await found(ctx, id);
+  const row = await findBulk(ctx, id);
   const refusal = refusalOf(ctx, row, 'approve');
   if (refusal) throw new AppError(refusal.code, refusal.words, { rule: refusal.rule });
   const by = { decided_by: agentId(ctx), decided_at: ctx.now.toISOString() };
@@ -135,7 +139,7 @@ export const refuseBulk = async (
   id: string,
   { version }: { version: number },
 ): Promise<BulkRequest> => {
-  const row = await found(ctx, id);
+  const row = await findBulk(ctx, id);
   const refusal = refusalOf(ctx, row, 'refuse');
   if (refusal) throw new AppError(refusal.code, refusal.words, { rule: refusal.rule });
   const by = agentId(ctx);
@@ -147,7 +151,8 @@ export const refuseBulk = async (
   return one(ctx, { ...row, ...end, version: version + 1 });
 };
 
-export const showBulk = async (ctx: Ctx, id: string): Promise<BulkRequest> => one(ctx, await found(ctx, id));
+export const showBulk = async (ctx: Ctx, id: string): Promise<BulkRequest> =>
+  one(ctx, await findBulk(ctx, id));
 
 export const listBulk = async (
   ctx: Ctx,
@@ -175,8 +180,7 @@ const ask = (visit: Visit, asked: Asked): Promise<BulkRequest> => {
     const { kind, incidentId } = asked;
     const data = { requestId: row.id, kind, incidentId, targets: targets.length };
     inEach(ctx, organisationIds, { type: 'bulk.asked', data });
-    for (const organisationId of organisationIds)
-      await raiseAlert(ctx, { organisationId, kind: 'bulk-asked', subject: `bulk:${row.id}` });
+    await raiseBulkAlert(ctx, row.id, organisationIds);
     return one(ctx, row);
   });
 };
@@ -187,6 +191,7 @@ const rowOf = (ctx: Ctx, asked: Asked): BulkRow => ({
   incident_id: asked.incidentId,
   criteria: JSON.stringify(asked.criteria),
   with_letters: asked.withLetters ? 1 : 0,
+  why: asked.why || null,
   targets: asked.targets.length,
   counted: JSON.stringify(asked.counted),
   asked_by: agentId(ctx),
@@ -204,13 +209,19 @@ const rowOf = (ctx: Ctx, asked: Asked): BulkRow => ({
   version: 1,
 });
 
+const readable = (ctx: Ctx, why: string, confirmed: boolean | undefined): string => {
+  if (why) assertText(ctx, 'why', { why, confirmed });
+  return why;
+};
+
 const findIncidentOf = async (ctx: Ctx, id: string, organisationId: string): Promise<void> => {
   const known = await findKnown(ctx, id).catch(() => undefined);
   if (!known?.organisationIds.includes(organisationId))
     throw wrong('incidentId', 'incidents.unknownIncident');
 };
 
-const found = async (ctx: Ctx, id: string): Promise<BulkRow> => {
+/** @throws AppError `not-found`, the same for one beyond the reader's organisations. */
+export const findBulk = async (ctx: Ctx, id: string): Promise<BulkRow> => {
   const row = await store.findRequest(ctx.db, ctx.scope, id);
   if (!row) throw new AppError('not-found', 'common.notFound');
   return row;
@@ -224,6 +235,7 @@ const noteInEach = async (
   const organisationIds = (await store.organisationsOfRequests(ctx.db, [row.id])).get(row.id) ?? [];
   const data = { requestId: row.id, kind: row.kind, incidentId: row.incident_id };
   inEach(ctx, organisationIds, { type, data });
+  await endBulkAlert(ctx, row.id, organisationIds);
 };
 
 const one = async (ctx: Ctx, row: BulkRow): Promise<BulkRequest> =>

@@ -12,6 +12,7 @@ export type BulkRow = {
   targets: number;
   /** JSON. */
   counted: string;
+  why: string | null;
   asked_by: string;
   asked_at: string;
   expires_at: string;
@@ -138,17 +139,26 @@ export const takeBatch = async (
     .where('place', '>', row.done_place)
     .orderBy('place')
     .limit(size);
-  return {
-    row,
-    targets: targets.map((target) => ({
-      place: Number(target.place),
-      organisationId: target.organisation_id,
-      accountId: target.account_id,
-      memberId: target.member_id,
-      lockId: target.lock_id,
-    })),
-  };
+  return { row, targets: targets.map(toTarget) };
 };
+
+/** Those a request is about, in its order. */
+export const listTargets = async (
+  db: Db,
+  id: string,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<BulkTarget[]> =>
+  (
+    await db<TargetRow>('bulk_targets').where({ request_id: id }).orderBy('place').offset(offset).limit(limit)
+  ).map(toTarget);
+
+const toTarget = (row: TargetRow): BulkTarget => ({
+  place: Number(row.place),
+  organisationId: row.organisation_id,
+  accountId: row.account_id,
+  memberId: row.member_id,
+  lockId: row.lock_id,
+});
 
 /** How far it has come, with what was done; the last batch finishes it. */
 export const moveOn = async (

@@ -19,6 +19,8 @@ const purposes: Partial<Record<EventType, string>> = {
   'audit.story-read': 'control',
   'incident.touched-viewed': 'control',
   'incident.touched-exported': 'control',
+  'bulk.viewed': 'control',
+  'review.viewed': 'control',
   'member.consultations-viewed': 'consultations',
   'call.viewed': 'call',
   'call.resumed': 'call',

@@ -125,6 +125,6 @@ const everyRow = async (
 };
 
 /** Where many members’ names were shown or taken away at once. */
-const listsOfNames = ['incident.touched-viewed', 'incident.touched-exported'];
+const listsOfNames = ['incident.touched-viewed', 'incident.touched-exported', 'bulk.viewed', 'review.viewed'];
 
 const idsIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

@@ -18,6 +18,8 @@ export type Figures = {
   madeAt: string;
   period: { from: string; to: string; by: string } | null;
   counts: TouchedCounts | null;
+  /** The criteria were kept with the incident; else all that was done since it began was counted. */
+  isKept: boolean;
   /** Accounts of people touched that were frozen since it began. */
   frozen: number;
   measures: { at: string; text: string }[];
@@ -47,8 +49,10 @@ export const incidentForm = (say: Say, language: Language, figures: Figures): Fo
         ],
       },
       ...peopleIn(say, moment, figures),
-      { kind: 'text', text: say('frozenText', { count: figures.frozen }) },
-      measuresIn(say, figures),
+      ...(figures.counts
+        ? [{ kind: 'text', text: say('frozenText', { count: figures.frozen }) } as const]
+        : []),
+      measuresIn(say, moment, figures),
       { kind: 'text', text: say('noNames') },
       { kind: 'text', text: say('made', { moment: moment(figures.madeAt) }) },
     ],
@@ -58,18 +62,20 @@ export const incidentForm = (say: Say, language: Language, figures: Figures): Fo
 const hoursLeft = ({ deadlineAt, madeAt }: Figures): number =>
   Math.floor((Date.parse(deadlineAt) - Date.parse(madeAt)) / 3_600_000);
 
-const peopleIn = (say: Say, moment: (iso: string) => string, { counts, period }: Figures): Block[] => {
+const peopleIn = (
+  say: Say,
+  moment: (iso: string) => string,
+  { counts, period, isKept }: Figures,
+): Block[] => {
   if (!counts || !period) return [{ kind: 'text', text: say('notCounted') }];
   const rows = (['looked', 'acted', 'sent', 'printed'] as const).map((kind) => [
     say(kind),
     String(counts[kind].people),
     String(counts[kind].times),
   ]);
+  const span = { from: moment(period.from), to: moment(period.to) };
   return [
-    {
-      kind: 'text',
-      text: say(`from-${period.by}`, { from: moment(period.from), to: moment(period.to) }),
-    },
+    { kind: 'text', text: say(isKept ? `from-${period.by}` : 'notKept', span) },
     {
       kind: 'table',
       columns: [
@@ -83,12 +89,12 @@ const peopleIn = (say: Say, moment: (iso: string) => string, { counts, period }:
   ];
 };
 
-const measuresIn = (say: Say, { measures }: Figures): Block => ({
+const measuresIn = (say: Say, moment: (iso: string) => string, { measures }: Figures): Block => ({
   kind: 'table',
   columns: [
     { title: say('when'), share: 0.35 },
     { title: say('measure'), share: 0.65 },
   ],
-  rows: measures.map(({ at, text }) => [at, text]),
+  rows: measures.map(({ at, text }) => [moment(at), text]),
   total: ['', say('measuresTotal', { count: measures.length })],
 });

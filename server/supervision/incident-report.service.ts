@@ -2,7 +2,8 @@ import { stringify } from 'csv-stringify/sync';
 import { eventsWithin, type Touch } from '../audit/touching.service.ts';
 import type { EventType } from '../audit/vocabulary.schema.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
-import { momentInWords } from '../core/days.ts';
+import { numericMoment } from '../core/days.ts';
+import { AppError } from '../core/errors.ts';
 import { perform, read } from '../core/perform.ts';
 import type { Language } from '../core/words.ts';
 import type { Outgoing } from '../http/routes.ts';
@@ -51,16 +52,17 @@ export const sendFigures = async (
 ): Promise<void> => {
   const { figures } = await made({ ...visit, language }, id, 'csv');
   const say = (key: string): string => visit.house.words.say(language, `incidents.report.${key}`);
+  const moment = (iso: string): string => numericMoment(language, iso);
   const { counts } = figures;
   const lines: [string, string | number][] = [
     [say('kind'), figures.title],
     [say('organisations'), figures.organisations.join(', ')],
-    [say('began'), figures.beganAt],
-    [say('known'), figures.knownAt],
-    [say('deadline'), figures.deadlineAt],
-    [say('notified'), figures.notifiedAt ?? ''],
-    ...(counts ? countLines(say, counts) : []),
-    [say('frozen'), figures.frozen],
+    [say('began'), moment(figures.beganAt)],
+    [say('known'), moment(figures.knownAt)],
+    [say('deadline'), moment(figures.deadlineAt)],
+    [say('notified'), figures.notifiedAt ? moment(figures.notifiedAt) : ''],
+    [say('search'), say(counts ? (figures.isKept ? 'kept' : 'provisional') : 'uncounted')],
+    ...(counts ? [...countLines(say, counts), [say('frozen'), figures.frozen] as [string, number]] : []),
     ...figures.measures.map(({ at, text }): [string, string] => [at, text]),
   ];
   const text = stringify(lines, {
@@ -102,7 +104,7 @@ const made = async (
 
 const figuresOf = async (ctx: Ctx, known: Known): Promise<Figures> => {
   const { row, organisationIds, criteria } = known;
-  const touched = criteria && (await everyoneTouched(ctx, known, criteria));
+  const touched = criteria ? await everyoneTouched(ctx, known, criteria) : await everyoneSince(ctx, known);
   const to = row.closed_at ?? ctx.now.toISOString();
   const upTo = new Date(Date.parse(to) + 1).toISOString();
   const own = await eventsWithin(ctx, measures, { from: row.opened_at, to: upTo }, mostMeasures);
@@ -119,12 +121,23 @@ const figuresOf = async (ctx: Ctx, known: Known): Promise<Figures> => {
     madeAt: ctx.now.toISOString(),
     period: touched && { from: touched.taken.from, to: touched.taken.to, by: touched.taken.by },
     counts: touched && countTouched(touched.people),
+    isKept: criteria !== null,
     frozen: frozen.filter(({ memberId }) => touchedIds.has(memberId ?? '')).length,
     measures: onceEach(own.filter(isOf(row.id))).map((event) => ({
-      at: momentInWords(ctx.language, event.at),
+      at: event.at,
       text: measureIn(ctx, event),
     })),
   };
+};
+
+/** Nobody has said yet from what to count: all that was done since it began, unless that is too much to be read. */
+const everyoneSince = async (ctx: Ctx, known: Known) => {
+  try {
+    return await everyoneTouched(ctx, known, {});
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'invalid-input') return null;
+    throw error;
+  }
 };
 
 const isOf =
@@ -142,13 +155,22 @@ const onceEach = (events: Touch[]): Touch[] => {
 };
 
 const measureIn = ({ house, language }: Ctx, { type, data }: Touch): string => {
+  const count = (of: string, value: unknown): string => {
+    const n = Number(value ?? 0);
+    // French counts nothing in the singular.
+    const isOne = new Intl.PluralRules(language).select(n) === 'one';
+    const shown = n.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB');
+    return house.words.say(language, `incidents.report.counts.${of}-${isOne ? 'one' : 'many'}`, {
+      count: shown,
+    });
+  };
   const say = (key: string): string =>
     house.words.say(language, `incidents.report.measures.${key}`, {
-      targets: Number(data?.targets ?? 0),
-      hit: Number(data?.hit ?? 0),
-      secrets: Number(data?.secrets ?? 0),
-      letters: Number(data?.letters ?? 0),
-      members: Number(data?.members ?? 0),
+      targets: count('accounts', data?.targets),
+      hit: count('accounts', data?.hit),
+      secrets: count('secrets', data?.secrets),
+      letters: count('letters', data?.letters),
+      people: count('people', data?.members),
     });
   if (type === 'incident.changed') {
     const changed = Array.isArray(data?.changed) ? data.changed : [];

@@ -3,10 +3,12 @@ import { action, listing, looking, reading, steps, streaming, type Route } from 
 import {
   ApproveBulk,
   AskKill,
+  AskTargets,
   AskUnblock,
   BulkKind,
   BulkRequest,
   BulkState,
+  BulkTargets,
   BulkVersion,
 } from './bulk.schema.ts';
 import {
@@ -19,6 +21,7 @@ import {
   showBulk,
 } from './bulk.service.ts';
 import { bulkFields } from './bulk.store.ts';
+import { viewTargets } from './bulk-targets.service.ts';
 import { sendFigures, sendReport } from './incident-report.service.ts';
 import {
   AskTouched,
@@ -160,6 +163,13 @@ const bulk: Route[] = [
     permission: 'incident.view',
     response: BulkRequest,
     handle: (ctx, { id: requestId }) => showBulk(ctx, requestId),
+  }),
+  looking('post', '/bulk-requests/:id/targets', {
+    summary: 'Those it is about, a page at a time, for whoever decides: recorded with whom it showed',
+    permission: 'incident.view',
+    body: AskTargets,
+    response: BulkTargets,
+    handle: (visit, { id: requestId, body }) => viewTargets(visit, requestId, body),
   }),
   action('post', '/bulk-requests/:id/approve', {
     summary: 'Let it be done, as somebody else than who asked; they prove again who they are',

@@ -91,13 +91,13 @@ export const IncidentBanner = z.object({
 });
 export type IncidentBanner = z.infer<typeof IncidentBanner>;
 
-export const AskTouched = z.strictObject({
-  ...Criteria.shape,
-  range: z
-    .tuple([z.int().min(0).max(1_000_000), z.int().min(0).max(1_000_000)])
-    .refine(([first, last]) => last >= first && last - first < 100, 'common.badRange')
-    .default([0, 24]),
-});
+/** A page of people: first and last place, at most 100. */
+export const TouchedRange = z
+  .tuple([z.int().min(0).max(1_000_000), z.int().min(0).max(1_000_000)])
+  .refine(([first, last]) => last >= first && last - first < 100, 'common.badRange')
+  .default([0, 24]);
+
+export const AskTouched = z.strictObject({ ...Criteria.shape, range: TouchedRange });
 export type AskTouched = z.output<typeof AskTouched>;
 
 export const ExportTouched = z.strictObject({ ...Criteria.shape, ...OwnProof.shape });

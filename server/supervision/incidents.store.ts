@@ -36,6 +36,9 @@ export const insertIncident = async (db: Db, row: IncidentRow, organisationIds: 
 export const findIncident = (db: Db, scope: Scope, id: string): Promise<IncidentRow | undefined> =>
   table(db).where({ id }).whereIn('id', within(db, scope)).first();
 
+export const kindsOf = (db: Db, ids: string[]): Promise<Pick<IncidentRow, 'id' | 'kind'>[]> =>
+  table(db).whereIn('id', ids).select('id', 'kind');
+
 /** Every organisation that these concern, the scope's or not. */
 export const organisationsOf = async (db: Db, ids: string[]): Promise<Map<string, string[]>> => {
   const found = new Map<string, string[]>();

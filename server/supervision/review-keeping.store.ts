@@ -36,6 +36,9 @@ export const insertReview = async (
     word: null,
     decided_by: null,
     decided_at: null,
+    answer: null,
+    answered_at: null,
+    forgotten_at: null,
     version: 1,
   });
 };

@@ -8,7 +8,7 @@ import { sightOf } from './reviews.service.ts';
 
 /** Each signal with its threshold and what it costs, and how many items each day brought. */
 export const readSignals = async (ctx: Ctx): Promise<ReviewSignals> => {
-  const { signals, sampleOneIn, gatherFrom } = ctx.house.reviewSettings;
+  const { signals, sampleOneIn, gatherFrom, today, farFromDesk } = ctx.house.reviewSettings;
   const sight = await sightOf(ctx);
   const since = addDays(parisDay(ctx.now), -measuredDays);
   const peaks = await store.countPeaks(ctx.db, sight, since);
@@ -20,6 +20,8 @@ export const readSignals = async (ctx: Ctx): Promise<ReviewSignals> => {
     acts: of.acts,
     sampleOneIn,
     gatherFrom,
+    today: { ...today, why: today.why[ctx.language] },
+    farFromDesk: { ...farFromDesk, why: farFromDesk.why[ctx.language] },
     days: await store.countDays(ctx.db, sight, since),
     signals: signalNames.map((signal) => {
       const { why, weight, from, structuralFrom } = signals[signal];

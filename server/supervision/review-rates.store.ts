@@ -1,6 +1,6 @@
 import type { Db } from '../core/ctx.ts';
 import type { SignalName } from './review-settings.schema.ts';
-import { seen, type ReviewRow, type ReviewSignal, type Sight } from './reviews.store.ts';
+import { seen, waiting, type ReviewRow, type ReviewSignal, type Sight } from './reviews.store.ts';
 
 type Counted = { n: number | string };
 
@@ -51,11 +51,33 @@ export const countDays = async (
     .groupBy('day')
     .orderBy('day', 'desc')
     .select('day')
-    .count({ n: '*', decided: 'verdict' })) as unknown as ({
+    .count({ n: '*', decided: 'verdict', answered: db.raw(answered) })) as unknown as ({
     day: string;
     decided: number | string;
+    answered: number | string;
   } & Counted)[];
-  return rows.map(({ day, n, decided }) => ({ day, raised: Number(n), open: Number(n) - Number(decided) }));
+  return rows.map(({ day, n, decided, answered: again }) => ({
+    day,
+    raised: Number(n),
+    open: Number(n) - Number(decided) + Number(again),
+  }));
+};
+// Counts those that wait again, since their agent explained themselves.
+const answered = "case when verdict = 'to-explain' then answered_at end";
+
+/** The highest score of what waits, and since when the oldest of it does. */
+export const worstWaiting = async (
+  db: Db,
+  sight: Sight,
+): Promise<{ score: number; since: string | null }> => {
+  const row = (await db<ReviewRow>('reviews')
+    .modify((query) => seen(query, sight))
+    .modify(waiting)
+    .whereNull('folded_into')
+    .max({ score: 'score' })
+    .min({ since: db.raw('coalesce(answered_at, first_at)') })
+    .first()) as { score: number | null; since: string | null } | undefined;
+  return { score: Number(row?.score ?? 0), since: row?.since ?? null };
 };
 
 /** Of each signal, how many items a supervisor decided since a moment, by verdict. */

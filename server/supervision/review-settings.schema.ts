@@ -21,9 +21,11 @@ export const signalNames = [
 export const SignalName = z.enum(signalNames);
 export type SignalName = z.infer<typeof SignalName>;
 
+/** What it counts and why, for the screen and the documentation. */
+const Why = z.strictObject({ fr: z.string().trim().min(1), en: z.string().trim().min(1) });
+
 const Signal = z.strictObject({
-  /** What it counts and why, for the screen and the documentation. */
-  why: z.strictObject({ fr: z.string().trim().min(1), en: z.string().trim().min(1) }),
+  why: Why,
   /** What it adds to the score of an item, once. */
   weight: z.int().min(1).max(20),
   /** The least measure that makes it fire. */
@@ -53,6 +55,22 @@ export const ReviewSettings = z.strictObject({
   sampleOneIn: z.int().min(1).max(100_000),
   /** From so many members of one agent on one day, what comes after is gathered in one item. */
   gatherFrom: z.int().min(1).max(1_000),
+  /** From when on supervisors are alerted that something is to be seen today: either is enough. */
+  today: z.strictObject({
+    why: Why,
+    /** The oldest item has waited so long. */
+    oldestHours: z.int().min(1).max(720),
+    /** An item has this score. */
+    score: z.int().min(1).max(200),
+  }),
+  /** From when on an agent's next way in needs a second person (DOMAIN, "Verification"); no item of the queue. */
+  farFromDesk: z.strictObject({
+    why: Why,
+    /** So many ways in within so many hours at least, and so many times the median of the others. */
+    hours: z.int().min(1).max(24),
+    least: z.int().min(1).max(1_000),
+    timesMedian: z.int().min(2).max(100),
+  }),
   signals: z.strictObject(signals),
 });
 export type ReviewSettings = z.infer<typeof ReviewSettings>;

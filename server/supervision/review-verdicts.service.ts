@@ -75,9 +75,10 @@ const assertNotOwn = async (ctx: Ctx, row: ReviewRow): Promise<void> => {
 };
 
 const outrun = async (ctx: Ctx, id: string): Promise<AppError> => {
-  const { verdict } = await findReview(ctx, id);
-  const isDecided = verdict !== null && verdict !== 'to-explain';
-  return new AppError('conflict', isDecided ? 'reviews.decided' : 'reviews.grown');
+  const { verdict, answered_at: answeredAt, forgotten_at: forgottenAt } = await findReview(ctx, id);
+  const isDecided = (verdict !== null && verdict !== 'to-explain') || forgottenAt !== null;
+  const words = isDecided ? 'decided' : verdict === 'to-explain' && answeredAt ? 'answered' : 'grown';
+  return new AppError('conflict', `reviews.${words}`);
 };
 
 const agentId = ({ actor }: Ctx): string => {

@@ -7,6 +7,7 @@ type Given = Pick<ReviewRow, 'id' | 'version'> & { by: string };
 const notOwn = (db: Db, { id, version, by }: Given) =>
   db<ReviewRow>('reviews')
     .where({ id, version })
+    .whereNull('forgotten_at')
     .where((others) => others.whereNull('agent_id').orWhereNot({ agent_id: by }))
     .whereNotExists(
       db<ReviewAct>('review_acts as a')
@@ -38,6 +39,18 @@ export const decide = async (
   (await notOwn(db, given)
     .where((open) => open.whereNull('verdict').orWhere({ verdict: 'to-explain' }))
     .update({ ...verdict, decided_by: given.by, open_cluster: null, version: given.version + 1 })) > 0;
+
+/** The agent's own sentence, once, while an explanation is asked for. Answers whether it hit. */
+export const answer = async (
+  db: Db,
+  { id, agentId }: { id: string; agentId: string },
+  said: { answer: string; answered_at: string },
+): Promise<boolean> =>
+  (await db<ReviewRow>('reviews')
+    .where({ id, agent_id: agentId, verdict: 'to-explain' })
+    .whereNull('answered_at')
+    .whereNull('forgotten_at')
+    .update({ ...said, version: db.raw('version + 1') as unknown as number })) > 0;
 
 /** Settles, with a cause, what stands in it and nowhere else. */
 export const settleWith = async (

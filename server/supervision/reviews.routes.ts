@@ -3,6 +3,7 @@ import { look } from '../core/perform.ts';
 import { readSignals } from './review-rates.service.ts';
 import { decideReview, undoReviewed } from './review-verdicts.service.ts';
 import {
+  AnswerReview,
   Decide,
   OwnReview,
   Review,
@@ -11,7 +12,8 @@ import {
   ReviewSignals,
   Undo,
 } from './reviews.schema.ts';
-import { listOwnReviews, listReviews, viewReview } from './reviews.service.ts';
+import { answerReview, listOwnReviews } from './review-own.service.ts';
+import { listReviews, viewReview } from './reviews.service.ts';
 import { ownFields, reviewFields } from './reviews.store.ts';
 
 export const reviewRoutes: Route[] = [
@@ -56,5 +58,12 @@ export const reviewRoutes: Route[] = [
     sortable: ownFields,
     response: OwnReview,
     handle: listOwnReviews,
+  }),
+  action('post', '/own-reviews/:id/answer', {
+    summary: 'Explain oneself where a supervisor asked for it: a sentence, once',
+    permission: 'review.own',
+    body: AnswerReview,
+    response: OwnReview,
+    handle: (ctx, { id, body }) => answerReview(ctx, id, body),
   }),
 ];

@@ -15,6 +15,10 @@ export type Verdict = z.infer<typeof Verdict>;
 export const GivenVerdict = z.enum([...Verdict.options, 'by-cause']);
 export type GivenVerdict = z.infer<typeof GivenVerdict>;
 
+/** A member as this list or page may show them: by name to whoever may open their page, else by a masked number. */
+export const Who = z.object({ memberId: z.string(), name: z.string().nullable(), number: z.string() });
+export type Who = z.infer<typeof Who>;
+
 const Can = z.object({ allowed: z.boolean(), why: z.string().nullable() });
 
 export const ReviewSignal = z.object({
@@ -36,6 +40,10 @@ export const Review = z.object({
   agentId: z.string().nullable(),
   agentName: z.string().nullable(),
   memberId: z.string().nullable(),
+  /** Whom it is about, where it is one member. */
+  who: Who.nullable(),
+  /** What was done: kinds of events, the first of each, in their order; of a cause, in all that it stands for. */
+  what: z.array(z.string()),
   lotId: z.string().nullable(),
   /** Paris day. */
   day: z.string(),
@@ -50,6 +58,9 @@ export const Review = z.object({
   partOf: z.string().nullable(),
   verdict: GivenVerdict.nullable(),
   word: z.string().nullable(),
+  /** What the agent said to `to-explain`. */
+  answer: z.string().nullable(),
+  answeredAt: z.string().nullable(),
   decidedAt: z.string().nullable(),
   decidedByName: z.string().nullable(),
   can: z.object({ decide: Can }),
@@ -71,6 +82,8 @@ export const ReviewedAct = z.object({
 /** An item with what happened, and what can be undone for each member it touches. */
 export const ReviewPage = Review.extend({
   happened: z.array(ReviewedAct),
+  /** Those who stand in what happened or can be undone. */
+  members: z.array(Who),
   /** Beyond those shown. */
   moreHappened: z.number(),
   undoable: z.array(z.object({ memberId: z.string(), act: UndoAct, can: Can })),
@@ -83,7 +96,7 @@ export type ReviewPage = z.infer<typeof ReviewPage>;
 const id = z.string().max(64);
 export const ReviewFilter = {
   id: z.array(id).max(100).optional(),
-  /** Not yet decided, and not inside a cause. */
+  /** Not yet decided or answered by its agent since, and not inside a cause. */
   open: z.boolean().optional(),
   signal: SignalName.optional(),
   agentId: id.optional(),
@@ -119,19 +132,31 @@ export const Undo = z.strictObject({
 });
 export type Undo = z.infer<typeof Undo>;
 
+/** An agent's sentence to `to-explain`, once. */
+export const AnswerReview = z.strictObject({
+  answer: z.string().trim().min(1, 'reviews.answerNeeded').max(wordLength),
+  /** Said after the warning: none of it is about health or opinions. */
+  confirmed: z.boolean().optional(),
+});
+export type AnswerReview = z.infer<typeof AnswerReview>;
+
 /** A verdict on one's own acts. */
 export const OwnReview = z.object({
   id: z.string(),
   organisationId: z.string().nullable(),
   kind: ReviewKind,
   day: z.string(),
-  memberId: z.string().nullable(),
+  who: Who.nullable(),
+  what: z.array(z.string()),
   lotId: z.string().nullable(),
   signals: z.array(SignalName),
   acts: z.number(),
   verdict: Verdict,
   word: z.string().nullable(),
   decidedAt: z.string(),
+  answer: z.string().nullable(),
+  answeredAt: z.string().nullable(),
+  can: z.object({ answer: z.boolean() }),
 });
 export type OwnReview = z.infer<typeof OwnReview>;
 
@@ -151,6 +176,12 @@ export const ReviewSignals = z.object({
   acts: z.number(),
   sampleOneIn: z.number(),
   gatherFrom: z.number(),
+  /** When supervisors are alerted, and when an agent's next way in needs a second person. */
+  today: z.object({ why: z.string(), oldestHours: z.number(), score: z.number() }),
+  farFromDesk: z.object({
+    ...{ why: z.string(), hours: z.number() },
+    ...{ least: z.number(), timesMedian: z.number() },
+  }),
   /** Items of each Paris day, newest first. */
   days: z.array(z.object({ day: z.string(), raised: z.number(), open: z.number() })),
   signals: z.array(

@@ -3,22 +3,16 @@ import { record } from '../audit/record.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
-import type { OwnReview, Review, ReviewPage, Verdict } from './reviews.schema.ts';
+import type { Review, ReviewPage } from './reviews.schema.ts';
 import * as store from './reviews.store.ts';
-import type {
-  OwnField,
-  ReviewField,
-  ReviewFilterValues,
-  ReviewRow,
-  ReviewSignal,
-  Sight,
-} from './reviews.store.ts';
+import type { ReviewField, ReviewFilterValues, ReviewRow, ReviewSignal, Sight } from './reviews.store.ts';
+import { whatAndWho, whoIs } from './review-people.service.ts';
 import { undoableOf } from './review-undo.service.ts';
 
 /** So many rows of the chain stand on an item's page, the newest. */
 const shownActs = 200;
 
-/** What waits for a supervisor and what was decided; ids only, no member is named. */
+/** What waits for a supervisor and what was decided; no member is named but by the end of their number. */
 export const listReviews = async (
   ctx: Ctx,
   query: ListQuery<ReviewFilterValues, ReviewField>,
@@ -31,8 +25,10 @@ export const listReviews = async (
 export const viewReview = async (ctx: Ctx, id: string): Promise<ReviewPage> => {
   const row = await findReview(ctx, id);
   const { organisation_id: organisationId, member_id: memberId } = row;
-  record(ctx, { type: 'review.viewed', organisationId, memberId, data: { reviewId: id } });
-  return pageOf(ctx, row);
+  const page = await pageOf(ctx, row);
+  const shown = page.members.flatMap((one) => (one.memberId === memberId ? [] : [one.memberId]));
+  record(ctx, { type: 'review.viewed', organisationId, memberId, data: { reviewId: id, shown } });
+  return page;
 };
 
 /** The item as its page shows it. */
@@ -44,8 +40,16 @@ export const pageOf = async (ctx: Ctx, row: ReviewRow): Promise<ReviewPage> => {
   ]);
   const [review] = await toReviews(ctx, [row]);
   if (!review) throw new Error('A review was lost while it was shown.');
+  const undoable = await undoableOf(ctx, row);
+  const members = await whoIs(
+    ctx,
+    [row.member_id, ...acts.map(({ member_id }) => member_id), ...undoable.map(({ memberId }) => memberId)],
+    'page',
+  );
   return {
     ...review,
+    who: members.get(row.member_id ?? '') ?? null,
+    members: [...members.values()],
     happened: acts.reverse().map((act) => ({
       seq: Number(act.seq),
       at: act.at,
@@ -56,7 +60,7 @@ export const pageOf = async (ctx: Ctx, row: ReviewRow): Promise<ReviewPage> => {
       callId: act.call_id,
     })),
     moreHappened: row.kind === 'cause' ? 0 : Math.max(0, Number(row.acts) - acts.length),
-    undoable: await undoableOf(ctx, row),
+    undoable,
     undone: undone.map(({ act, member_id, done_at, done_by }) => ({
       memberId: member_id,
       act,
@@ -78,34 +82,7 @@ export const sightOf = async ({ db, house, scope: { organisationIds } }: Ctx): P
   agentIds: await house.agentsSharing(db, organisationIds),
 });
 
-/** What supervisors said of an agent's own acts; what is undecided is not theirs to see. */
-export const listOwnReviews = async (
-  ctx: Ctx,
-  query: ListQuery<{ id?: string[] }, OwnField>,
-): Promise<Page<OwnReview>> => {
-  if (ctx.actor.kind !== 'agent') throw new AppError('forbidden', 'common.forbidden');
-  const of = { agentId: ctx.actor.id, organisationIds: ctx.scope.organisationIds };
-  const { rows, total } = await store.listOwn(ctx.db, of, query);
-  const signals = await signalsByReview(ctx, rows);
-  return {
-    total,
-    rows: rows.map((row) => ({
-      id: row.id,
-      organisationId: row.organisation_id,
-      kind: row.kind,
-      day: row.day,
-      memberId: row.member_id,
-      lotId: row.lot_id,
-      signals: [...new Set((signals.get(row.id) ?? []).map(({ signal }) => signal))],
-      acts: Number(row.acts),
-      verdict: row.verdict as Verdict,
-      word: row.word,
-      decidedAt: row.decided_at ?? '',
-    })),
-  };
-};
-
-const signalsByReview = async (ctx: Ctx, rows: ReviewRow[]): Promise<Map<string, ReviewSignal[]>> => {
+export const signalsByReview = async (ctx: Ctx, rows: ReviewRow[]): Promise<Map<string, ReviewSignal[]>> => {
   const found = await store.signalsOf(
     ctx.db,
     rows.map(({ id }) => id),
@@ -118,6 +95,7 @@ const toReviews = async (ctx: Ctx, rows: ReviewRow[]): Promise<Review[]> => {
   const people = rows.flatMap((row) => [row.agent_id ?? [], row.decided_by ?? []].flat());
   const names = await ctx.house.namesOfAgents(ctx.db, [...new Set(people)]);
   const own = await ownAmong(ctx, rows);
+  const { members, whatOf } = await whatAndWho(ctx, rows);
   const inWords = await causesInWords(ctx);
   const { signals: settings } = ctx.house.reviewSettings;
   return rows.map((row) => ({
@@ -127,6 +105,8 @@ const toReviews = async (ctx: Ctx, rows: ReviewRow[]): Promise<Review[]> => {
     agentId: row.agent_id,
     agentName: names.get(row.agent_id ?? '') ?? null,
     memberId: row.member_id,
+    who: members.get(row.member_id ?? '') ?? null,
+    what: whatOf.get(row.id) ?? [],
     lotId: row.lot_id,
     day: row.day,
     score: Number(row.score),
@@ -146,6 +126,8 @@ const toReviews = async (ctx: Ctx, rows: ReviewRow[]): Promise<Review[]> => {
     partOf: row.folded_into,
     verdict: row.verdict,
     word: row.word,
+    answer: row.answer,
+    answeredAt: row.answered_at,
     decidedAt: row.decided_at,
     decidedByName: names.get(row.decided_by ?? '') ?? null,
     can: { decide: canDecide(ctx, row, own) },
@@ -176,5 +158,6 @@ const canDecide = ({ house, language, actor }: Ctx, row: ReviewRow, own: Set<str
   const no = (words: string) => ({ allowed: false, why: house.words.say(language, words) });
   if (actor.kind !== 'agent' || !actor.permissions.has('review.decide')) return no('common.forbidden');
   if (row.verdict !== null && row.verdict !== 'to-explain') return no('reviews.decided');
+  if (row.forgotten_at !== null) return no('reviews.forgotten');
   return own.has(row.id) ? no('reviews.own') : { allowed: true, why: null };
 };

@@ -26,6 +26,10 @@ export type ReviewRow = {
   word: string | null;
   decided_by: string | null;
   decided_at: string | null;
+  answer: string | null;
+  answered_at: string | null;
+  /** When retention took words and ids away. */
+  forgotten_at: string | null;
   /** Moves with each verdict and with each new act: a verdict covers what was seen and no more. */
   version: number;
 };
@@ -69,6 +73,14 @@ export const seen = (query: Knex.QueryBuilder, { organisationIds, agentIds }: Si
       ),
   );
 
+/** What waits for a supervisor: no verdict yet, or the agent explained themselves since. */
+export const waiting = (query: Knex.QueryBuilder): void =>
+  void query.where((some) =>
+    some
+      .whereNull('reviews.verdict')
+      .orWhere((asked) => asked.where('reviews.verdict', 'to-explain').whereNotNull('reviews.answered_at')),
+  );
+
 export const findReview = (db: Db, sight: Sight, id: string): Promise<ReviewRow | undefined> =>
   table(db)
     .where({ id })
@@ -80,6 +92,28 @@ export const signalsOf = (db: Db, reviewIds: string[]): Promise<ReviewSignal[]> 
 
 export const listActs = (db: Db, reviewId: string, limit: number): Promise<ReviewAct[]> =>
   db<ReviewAct>('review_acts').where({ review_id: reviewId }).orderBy('seq', 'desc').limit(limit);
+
+/** The kinds of events of each item, in the order of their first; a cause has those of all that it stands for. */
+export const kindsOfActs = async (db: Db, reviewIds: string[]): Promise<Map<string, string[]>> => {
+  const own = (await db<ReviewAct>('review_acts')
+    .whereIn('review_id', reviewIds)
+    .groupBy('review_id', 'type')
+    .select('review_id as id', 'type')
+    .min({ first: 'seq' })) as TypeOfItem[];
+  const inside = (await db<ReviewSignal>('review_signals as s')
+    .join<ReviewAct>('review_acts as a', 'a.review_id', 's.review_id')
+    .whereIn('s.folded_into', reviewIds)
+    .groupBy('s.folded_into', 'a.type')
+    .select('s.folded_into as id', 'a.type')
+    .min({ first: 'a.seq' })) as unknown as TypeOfItem[];
+  const found = new Map<string, string[]>();
+  for (const { id, type } of [...own, ...inside].sort(
+    (one, other) => Number(one.first) - Number(other.first),
+  ))
+    found.set(id, [...new Set([...(found.get(id) ?? []), type])]);
+  return found;
+};
+type TypeOfItem = { id: string; type: string; first: number | string };
 
 /** The members an item touches, at most `limit`. */
 export const membersOf = async (db: Db, reviewId: string, limit: number): Promise<string[]> => {
@@ -155,7 +189,7 @@ export const listReviews = async (
   const found = table(db).modify((query) => seen(query, sight));
   const { open, signal, sampled, partOf } = filter;
   if (filter.id) found.whereIn('id', filter.id);
-  if (open === true) found.whereNull('verdict').whereNull('folded_into');
+  if (open === true) found.modify(waiting).whereNull('folded_into');
   if (open === false) found.whereNotNull('verdict');
   if (signal) found.whereIn('id', withSignal(db, signal));
   if (sampled === true) found.whereIn('id', withSignal(db, 'sample'));
@@ -183,17 +217,24 @@ const ownColumns = { decidedAt: 'decided_at' } as const;
 export type OwnField = keyof typeof ownColumns;
 export const ownFields = Object.keys(ownColumns) as [OwnField, ...OwnField[]];
 
+type Own = { agentId: string; organisationIds: readonly string[] };
+
+const decidedOf = (db: Db, { agentId, organisationIds }: Own) =>
+  table(db)
+    .where({ agent_id: agentId })
+    .where((some) => some.whereIn('organisation_id', [...organisationIds]).orWhereNull('organisation_id'))
+    .whereIn('verdict', ['ordinary', 'to-explain', 'fault']);
+
+export const findOwn = (db: Db, own: Own, id: string): Promise<ReviewRow | undefined> =>
+  decidedOf(db, own).where({ id }).first();
+
 /** What was decided about an agent's own acts; not what was settled as somebody else's cause. */
 export const listOwn = (
   db: Db,
-  { agentId, organisationIds }: { agentId: string; organisationIds: readonly string[] },
+  own: Own,
   { sort, ...page }: ListQuery<{ id?: string[] }, OwnField>,
 ): Promise<{ rows: ReviewRow[]; total: number }> =>
-  readPage<ReviewRow>(
-    table(db)
-      .where({ agent_id: agentId })
-      .where((some) => some.whereIn('organisation_id', [...organisationIds]).orWhereNull('organisation_id'))
-      .whereIn('verdict', ['ordinary', 'to-explain', 'fault']),
-    page,
-    [{ column: ownColumns[sort.field], order: sort.order }, { column: 'id' }],
-  );
+  readPage<ReviewRow>(decidedOf(db, own), page, [
+    { column: ownColumns[sort.field], order: sort.order },
+    { column: 'id' },
+  ]);

@@ -1,6 +1,6 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, createPublicKey, verify, type Hash } from 'node:crypto';
 import type { AuditSelection } from '../audit/audit.schema.ts';
-import { isSigned, publicKey, signText, type Keys } from '../core/crypto.ts';
+import { publicKey, signText, type Keys } from '../core/crypto.ts';
 import type { RowsWriter } from './audit-csv.ts';
 
 const purpose = 'audit-signature';
@@ -11,6 +11,9 @@ export type ExportHead = { exportId: string; madeAt: string; filter: AuditSelect
 
 /** What checks the signature: Ed25519, SPKI in PEM. */
 export const exportKey = (keys: Keys): string => publicKey(keys, purpose);
+
+/** What checks the exports of this house, those signed under an earlier master key too. */
+export const exportKeys = (keys: Keys): string[] => keys.all.map((id) => publicKey(keys, purpose, id));
 
 /**
  * JSON Lines: a head, a line for each row, and a last line that signs every byte before it. The signature is an
@@ -33,9 +36,11 @@ export const signedWriter = (keys: Keys, head: ExportHead): RowsWriter => {
 
 const line = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
-// The same bytes every time: an Ed25519 signature leaves nothing to chance.
 const lastLine = (keys: Keys, sha256: string): Buffer =>
-  line({ sha256, signature: signText(keys, purpose, signedText(sha256)), publicKey: exportKey(keys) });
+  endLine({ sha256, signature: signText(keys, purpose, signedText(sha256)), publicKey: exportKey(keys) });
+
+type End = { sha256: string; signature: string; publicKey: string };
+const endLine = ({ sha256, signature, publicKey }: End): Buffer => line({ sha256, signature, publicKey });
 
 export type Checked =
   { as: 'signed'; rows: number; madeAt: string } | { as: 'not-ours' | 'changed' | 'cut-short' };
@@ -44,11 +49,14 @@ export type Checked =
 const longestLine = 1_000_000;
 
 /**
- * Whether a file is an export that this house signed, whole: reads it once, line by line.
+ * Whether a file is an export that was signed with one of these public keys, whole: reads it once, line by line.
  *
- * `cut-short`: no signature at its end; `changed`: a byte differs; `not-ours`: not signed with our key.
+ * `cut-short`: no signature at its end; `changed`: a byte differs; `not-ours`: signed with none of the keys.
  */
-export const checkExport = async (keys: Keys, bytes: AsyncIterable<Uint8Array>): Promise<Checked> => {
+export const checkExport = async (
+  trusted: readonly string[],
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<Checked> => {
   const hash = createHash('sha256');
   const seen = { lines: 0, first: '', last: null as Buffer | null };
   for await (const line of linesOf(bytes)) {
@@ -60,9 +68,16 @@ export const checkExport = async (keys: Keys, bytes: AsyncIterable<Uint8Array>):
   if (typeof end?.signature !== 'string' || typeof end.sha256 !== 'string') return { as: 'cut-short' };
 
   const sha256 = hash.digest('hex');
-  if (!isSigned(keys, purpose, signedText(end.sha256), end.signature)) return { as: 'not-ours' };
+  const { sha256: said, signature: shown } = end;
+  const signature = Buffer.from(shown, 'base64url');
+  const key = trusted.find((one) =>
+    verify(null, Buffer.from(signedText(said)), createPublicKey(one), signature),
+  );
+  if (key === undefined) return { as: 'not-ours' };
   const head = objectIn(seen.first);
-  const isWhole = head?.format === format && seen.last?.equals(lastLine(keys, sha256));
+  // The line is compared as it was written: one that only means the same is not the one that was signed.
+  const written = endLine({ sha256, signature: signature.toString('base64url'), publicKey: key });
+  const isWhole = head?.format === format && seen.last?.equals(written);
   if (!isWhole) return { as: 'changed' };
   return { as: 'signed', rows: seen.lines - 1, madeAt: String(head.madeAt) };
 };

@@ -2,7 +2,8 @@ import { look } from '../core/perform.ts';
 import { looking, type Route } from '../http/routes.ts';
 import { agentDay } from './agent-day.service.ts';
 import { memberStory } from './member-story.service.ts';
-import { AgentDay, DayQuery, MemberStory, StoryQuery } from './stories.schema.ts';
+import { findCalls } from './find-call.service.ts';
+import { AgentDay, DayQuery, FindCalls, FoundCalls, MemberStory, StoryQuery } from './stories.schema.ts';
 
 export const storyRoutes: Route[] = [
   looking('get', '/members/:id/story', {
@@ -18,5 +19,12 @@ export const storyRoutes: Route[] = [
     query: DayQuery,
     response: AgentDay,
     handle: (visit, { id, query }) => look(visit, (ctx) => agentDay(ctx, id, query.day)),
+  }),
+  looking('post', '/calls/find', {
+    summary: 'Calls by their reference, to read what the audit holds of one',
+    permission: 'audit.list',
+    body: FindCalls,
+    response: FoundCalls,
+    handle: (visit, { body }) => look(visit, (ctx) => findCalls(ctx, body.reference)),
   }),
 ];

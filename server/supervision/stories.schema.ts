@@ -18,6 +18,11 @@ export const StoryCall = Call.pick({
 });
 export type StoryCall = z.infer<typeof StoryCall>;
 
+/** Whole, as somebody typed it for the call. */
+export const FindCalls = z.strictObject({ reference: z.string().trim().min(1).max(60) });
+export const FoundCalls = z.object({ calls: z.array(StoryCall) });
+export type FoundCalls = z.infer<typeof FoundCalls>;
+
 /** The moment and place of the last row of the page before. */
 export const StoryQuery = z.strictObject({
   after: z

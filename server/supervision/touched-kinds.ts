@@ -10,6 +10,7 @@ const kindOf: Partial<Record<EventType, Exclude<TouchKind, 'printed'>>> = {
   'member.found': 'looked',
   'member.consultations-viewed': 'looked',
   'audit.story-read': 'looked',
+  'review.viewed': 'looked',
   'call.viewed': 'looked',
   'member.nir-revealed': 'looked',
   'verification.number-shown': 'looked',

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { confirmIdentity } from '../agents/agents.service.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
+import { numericMoment } from '../core/days.ts';
 import { look, perform, read } from '../core/perform.ts';
 import type { Outgoing } from '../http/routes.ts';
 import { identityLines } from '../members/identity-lines.service.ts';
@@ -31,11 +32,11 @@ export const viewTouched = (visit: Visit, id: string, { range, ...criteria }: As
 export const exportTouched = async (
   visit: Visit,
   id: string,
-  { password, code, assertion, ...criteria }: ExportTouched,
+  { password, code, assertion, sso, ...criteria }: ExportTouched,
   out: Outgoing,
 ): Promise<void> => {
   await read(visit, (ctx) => findKnown(ctx, id));
-  await confirmIdentity(visit, { password, code, assertion }, 'incident.export');
+  await confirmIdentity(visit, { password, code, assertion, sso }, 'incident.export');
   const made = await read(visit, async (ctx) => {
     const known = await findKnown(ctx, id);
     const { taken, people } = await everyoneTouched(ctx, known, criteria);
@@ -62,7 +63,7 @@ export const exportTouched = async (
 const namedAtOnce = 500;
 
 /** Whose file is gone, or beyond the reader's organisations, has no name to show; they count all the same. */
-const named = async (ctx: Ctx, people: Person[]): Promise<TouchedPerson[]> => {
+export const named = async (ctx: Ctx, people: Person[]): Promise<TouchedPerson[]> => {
   const lines = await identityLines(
     ctx,
     people.map(({ memberId }) => memberId),
@@ -88,14 +89,23 @@ const columns = [
 ] as const;
 
 const textOf = (ctx: Ctx, people: TouchedPerson[]): string =>
-  stringify(people, {
-    header: true,
-    columns: columns.map((key) => ({
-      key,
-      header: ctx.house.words.say(ctx.language, `incidents.columns.${key}`),
-    })),
-    bom: true,
-    delimiter: ';',
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
+  stringify(
+    people.map((person) => inParis(ctx, person)),
+    {
+      header: true,
+      columns: columns.map((key) => ({
+        key,
+        header: ctx.house.words.say(ctx.language, `incidents.columns.${key}`),
+      })),
+      bom: true,
+      delimiter: ';',
+      record_delimiter: 'windows',
+      escape_formulas: true,
+    },
+  );
+
+const inParis = ({ language }: Ctx, person: TouchedPerson): TouchedPerson => ({
+  ...person,
+  firstAt: person.firstAt && numericMoment(language, person.firstAt),
+  lastAt: person.lastAt && numericMoment(language, person.lastAt),
+});

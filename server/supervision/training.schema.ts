@@ -16,6 +16,13 @@ export const TrainingCall = z.object({
 });
 export type TrainingCall = z.infer<typeof TrainingCall>;
 
+/** When a caller began to ring, by this server's clock. */
+export const TrainingRing = z.object({ rangAt: z.string() });
+export type TrainingRing = z.infer<typeof TrainingRing>;
+
+/** Of a debrief: since when what was done counts; without it, the last day. */
+export const DebriefQuery = z.strictObject({ since: z.iso.datetime().optional() });
+
 /** What a call was about, and how it went: shown once the trainee asks. */
 export const TrainingDebrief = z.object({
   id: z.string(),
@@ -23,7 +30,7 @@ export const TrainingDebrief = z.object({
   /** In words: how it went, what the call was about and what it teaches. */
   outcome: z.string(),
   lesson: z.string(),
-  /** What this trainee did for that member in the last hours, in words. */
+  /** What this trainee did for that member since they rang, in words. */
   done: z.array(z.string()),
 });
 export type TrainingDebrief = z.infer<typeof TrainingDebrief>;

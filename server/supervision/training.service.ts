@@ -5,7 +5,7 @@ import type { TrainingCaller } from '../imports/training-callers.ts';
 import { listStamps } from '../members/intake.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import { deedOf, trainingDeeds, verdictOn, type TrainingDeed } from './training-lessons.ts';
-import type { TrainingCall, TrainingDebrief } from './training.schema.ts';
+import type { TrainingCall, TrainingDebrief, TrainingRing } from './training.schema.ts';
 
 declare module '../core/ctx.ts' {
   interface House {
@@ -17,15 +17,25 @@ declare module '../core/ctx.ts' {
 /** The callers of the agent's organisations, those of different plots one after the other. */
 export const listTrainingCalls = (ctx: Ctx): TrainingCall[] => callersFor(ctx).map((one) => toCall(ctx, one));
 
+/** @throws AppError `not-found` for a caller that is none. */
+export const ring = (ctx: Ctx, id: string): TrainingRing => {
+  findCaller(ctx, id);
+  return { rangAt: ctx.now.toISOString() };
+};
+
 /**
- * How this trainee's call with one of them went, by what the audit says they did for that member since yesterday.
+ * How this trainee's call with one of them went, by what the audit says they did for that member since they rang: what
+ * was done for an earlier trainee, or in an earlier call, is not theirs.
  *
  * @throws AppError `not-found` for a caller that is none.
  */
-export const debrief = async (ctx: Ctx, id: string): Promise<TrainingDebrief> => {
-  const caller = callersFor(ctx).find((one) => one.id === id);
-  if (!caller) throw new AppError('not-found', 'common.notFound');
-  const done = await deedsFor(ctx, caller);
+export const debrief = async (
+  ctx: Ctx,
+  id: string,
+  { since = new Date(ctx.now.getTime() - 86_400_000).toISOString() }: { since?: string | undefined },
+): Promise<TrainingDebrief> => {
+  const caller = findCaller(ctx, id);
+  const done = await deedsFor(ctx, caller, since);
   const verdict = verdictOn(caller.plot, done);
   return {
     id,
@@ -34,6 +44,12 @@ export const debrief = async (ctx: Ctx, id: string): Promise<TrainingDebrief> =>
     lesson: say(ctx, `plots.${caller.plot}.lesson`),
     done: done.map((deed) => say(ctx, `deeds.${deed}`)),
   };
+};
+
+const findCaller = (ctx: Ctx, id: string): TrainingCaller => {
+  const caller = callersFor(ctx).find((one) => one.id === id);
+  if (!caller) throw new AppError('not-found', 'common.notFound');
+  return caller;
 };
 
 const callersFor = ({ house, scope }: Ctx): TrainingCaller[] =>
@@ -55,11 +71,10 @@ const toCall = (ctx: Ctx, caller: TrainingCaller): TrainingCall => {
   };
 };
 
-const deedsFor = async (ctx: Ctx, caller: TrainingCaller): Promise<TrainingDeed[]> => {
+const deedsFor = async (ctx: Ctx, caller: TrainingCaller, since: string): Promise<TrainingDeed[]> => {
   const stamps = await listStamps(ctx.db, caller.organisationId, [caller.memberNumber]);
   const member = stamps.find(({ rank }) => rank === caller.rank);
   if (!member || ctx.actor.kind !== 'agent') return [];
-  const since = new Date(ctx.now.getTime() - 86_400_000).toISOString();
   const { id } = ctx.actor;
   const own = (await timelineOf(ctx, member.id)).filter(
     ({ actorId, at, result }) => actorId === id && at >= since && result === 'done',
