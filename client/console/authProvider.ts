@@ -1,8 +1,9 @@
 import type { AuthProvider } from 'react-admin';
 import type { Me, OwnProof, Welcome } from '../../server/agents/agents.schema.ts';
-import { isSignedOut, requestSession } from './request.ts';
+import { isSignedOut, requestSession, sendJson } from './request.ts';
 import { passwordAgain, sessionNow, signedIn, signedOut } from './session.ts';
 import type { ConsoleResource } from './shared/resource.ts';
+import { roundAtProvider } from './ssoRound.ts';
 
 const trustedForMs = 10_000;
 let checkedAt = 0;
@@ -65,9 +66,26 @@ export const readWelcome = async (): Promise<Welcome> =>
 
 /** Goes to the identity provider; this page is left. */
 export const leaveForSso = async (): Promise<void> => {
-  const { json } = await requestSession('POST', '/sso/start');
-  window.location.assign((json as { url: string }).url);
+  window.location.assign((await start('/sso/start', {})).url);
 };
+
+/** The same person opens their session again, by signing in anew at the identity provider in another window. */
+export const renewBySso = async (agentId: string): Promise<void> => {
+  const query = await roundAtProvider(() => start('/sso/start', { again: agentId }));
+  await openBy('/sso/return', { query });
+};
+
+/** The second factor that `renewBySso` was refused for. */
+export const finishBySso = (proof: OwnProof): Promise<void> => openBy('/sso/finish', proof);
+
+/** The identity provider's new word on who sits here, for one act. */
+export const proveBySso = async (): Promise<string> => {
+  const query = await roundAtProvider(() => sendJson<{ url: string }>('POST', '/sso/proof', {}));
+  return (await sendJson<{ proof: string }>('POST', '/sso/proof/return', { query })).proof;
+};
+
+const start = async (path: string, body: unknown): Promise<{ url: string }> =>
+  (await requestSession('POST', path, body)).json as { url: string };
 
 const openBy = async (path: string, body: unknown): Promise<void> => {
   signedIn((await requestSession('POST', path, body)).json as Me);

@@ -21,6 +21,7 @@ export const AgentActs = ({ agent, onDone }: Props) => {
     : [
         ...(endSessions.allowed ? (['endSessions'] as const) : []),
         ...(agent.hasPassword ? (['requirePassword'] as const) : []),
+        ...(agent.invitedUntil ? (['withdraw'] as const) : []),
         ...(['invitation', 'close'] as const),
       ];
   const shut = (act: OnAgentAct) =>

@@ -1,12 +1,10 @@
 import { Box, MenuItem, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
-import type { ListedSite } from '../../../server/agents/sites.schema.ts';
 import { fr } from '../i18n/fr.ts';
-import { getJson } from '../request.ts';
 import { fieldErrorOf } from '../shared/ErrorText.tsx';
 import { useOrganisations } from '../shared/useMe.ts';
+import { useSites } from '../shared/useSites.ts';
 import type { AgentForm } from './agentForm.ts';
 
 type Props = {
@@ -104,10 +102,3 @@ const Field = ({ label, value, error, help, isShut, isMany, choices, onChange }:
     ))}
   </TextField>
 );
-
-const useSites = (): ListedSite[] =>
-  useQuery({
-    queryKey: ['sites', 'all'],
-    queryFn: ({ signal }) => getJson<ListedSite[]>('/sites?range=[0,99]', { signal }),
-    staleTime: 60_000,
-  }).data ?? [];

@@ -13,6 +13,7 @@ import { useMay } from '../shared/useMe.ts';
 import { AgentFilePreview } from './AgentFilePreview.tsx';
 import { AppliedLinks } from './AppliedLinks.tsx';
 import { ApplyFileDialog } from './ApplyFileDialog.tsx';
+import { ModelFile } from './ModelFile.tsx';
 
 /** Accounts by a file: read, shown line by line, then applied whole or not at all. */
 export const AgentFileScreen = () => (useMay('agent.manage') ? <AgentFileSteps /> : <NoSuchPage />);
@@ -43,6 +44,7 @@ const AgentFileSteps = () => {
             <Help />
             <FileField
               label={translate('agents.file.field')}
+              empty={translate('agents.file.noFile')}
               file={chosen}
               disabled={read.isPending}
               onChange={choose}
@@ -99,6 +101,10 @@ const Help = () => {
       </Box>
       <Box>{translate('agents.file.cells')}</Box>
       <Box>{translate('agents.file.roles')}</Box>
+      <Box sx={{ mt: 0.5, display: 'flex', gap: 1, alignItems: 'center' }}>
+        <ModelFile />
+        {translate('agents.file.modelLeft')}
+      </Box>
     </Box>
   );
 };

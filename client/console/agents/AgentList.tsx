@@ -6,6 +6,7 @@ import { DataTable, SelectInput, TextInput, useRedirect, useTranslate } from 're
 import type { ListedAgent } from '../../../server/agents/roster.schema.ts';
 import { fr } from '../i18n/fr.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
+import { SiteFilter } from '../shared/SiteFilter.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { useMay, useOrganisationName } from '../shared/useMe.ts';
 import { AgentState } from './AgentState.tsx';
@@ -31,6 +32,14 @@ const filters = [
       { id: false, name: 'agents.filter.closed' },
     ]}
   />,
+  <SiteFilter key="site" source="site" alwaysOn />,
+  <SelectInput
+    key="view"
+    source="view"
+    alwaysOn
+    helperText={false}
+    choices={['invited', 'dormant'].map((id) => ({ id, name: `agents.filter.${id}` }))}
+  />,
 ];
 
 /** The desk's accounts; who manages them opens one to change it. */
@@ -48,7 +57,11 @@ export const AgentList = () => {
       sort={{ field: 'name', order: 'ASC' }}
       disableSyncWithLocation
     >
-      <DataTable<ListedAgent> bulkActionButtons={false} rowClick={mayManage ? 'show' : false}>
+      <DataTable<ListedAgent>
+        bulkActionButtons={false}
+        rowClick={mayManage ? 'show' : false}
+        empty={<Box sx={{ p: 2 }}>{translate('agents.listEmpty')}</Box>}
+      >
         <DataTable.Col source="name" />
         <DataTable.Col source="username" />
         <DataTable.Col<ListedAgent>

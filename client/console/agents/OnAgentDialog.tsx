@@ -12,6 +12,7 @@ const paths = {
   endSessions: 'end-sessions',
   requirePassword: 'require-password',
   invitation: 'invitation',
+  withdraw: 'withdraw-invitation',
   close: 'close',
   reopen: 'reopen',
 } as const;

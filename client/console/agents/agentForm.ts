@@ -16,6 +16,21 @@ export type AgentForm = {
   relatives: string;
 };
 
+/** The columns of a file of accounts, in the order of the model. */
+export const agentColumns = [
+  'username',
+  'name',
+  'role',
+  'organisations',
+  'site',
+  'team',
+  'email',
+  'experience',
+  'own',
+  'relatives',
+] as const;
+export type ModelColumn = (typeof agentColumns)[number];
+
 export const emptyForm: AgentForm = {
   username: '',
   name: '',

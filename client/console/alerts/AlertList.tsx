@@ -50,12 +50,24 @@ export const AlertList = () => (
   </ListScreen>
 );
 
-const What = ({ alert: { message, memberId } }: { alert: Alert }) => {
+/** Where what it asks for is done. */
+const places: Partial<Record<Alert['kind'], string>> = {
+  'bulk-asked': '/incidents',
+  'reviews-waiting': '/reviews',
+};
+
+const What = ({ alert: { kind, message, memberId } }: { alert: Alert }) => {
   const translate = useTranslate();
   const mayView = useMay('member.view');
+  const place = places[kind];
   return (
     <Box sx={{ minWidth: 260 }}>
       {message}
+      {place && (
+        <Box>
+          <Link to={place}>{translate(`alerts.see.${kind}`)}</Link>
+        </Box>
+      )}
       {memberId && mayView && (
         <Box>
           <Link to={`/members/${encodeURIComponent(memberId)}/show`}>{translate('alerts.member')}</Link>
@@ -66,11 +78,14 @@ const What = ({ alert: { message, memberId } }: { alert: Alert }) => {
 };
 
 const Seen = ({ alert }: { alert: Alert }) => {
+  const translate = useTranslate();
   if (!alert.seenAt) return <SeenButton alert={alert} />;
   return (
     <>
       <ShortMoment at={alert.seenAt} />
-      <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>{alert.seenByName}</Box>
+      <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
+        {alert.seenByName ?? (alert.endedAt && translate('alerts.ended'))}
+      </Box>
     </>
   );
 };

@@ -11,7 +11,7 @@ import { useAct } from '../shared/useAct.ts';
 import { useMay, useOrganisationName, useOrganisations } from '../shared/useMe.ts';
 import { consultationsPath, storyPath } from './paths.ts';
 
-/** For auditors: a member by a whole identifier, and the identity line only. */
+/** A member by a whole identifier, and the identity line only. */
 export const FindMember = () => {
   const translate = useTranslate();
   const mayFind = useMay('member.find');
@@ -22,14 +22,20 @@ export const FindMember = () => {
       <Button variant="outlined" startIcon={<PersonSearch />} onClick={() => setOpen(true)}>
         {translate('audit.find.button')}
       </Button>
-      {isOpen && <FindDialog onClose={() => setOpen(false)} />}
+      {isOpen && <FindMemberDialog onClose={() => setOpen(false)} />}
     </>
   );
 };
 
 type Asked = { organisation: string; identifier: string };
 
-const FindDialog = ({ onClose }: { onClose: () => void }) => {
+type Props = {
+  onClose: () => void;
+  /** Where one is to be chosen: without, each line leads to the member's story. */
+  onChoose?: (id: string, words: string) => void;
+};
+
+export const FindMemberDialog = ({ onClose, onChoose }: Props) => {
   const translate = useTranslate();
   const organisations = useOrganisations();
   const [asked, setAsked] = useState<Asked>({ organisation: '', identifier: '' });
@@ -71,12 +77,14 @@ const FindDialog = ({ onClose }: { onClose: () => void }) => {
         slotProps={{ htmlInput: { autoComplete: 'off', spellCheck: false, maxLength: 40 } }}
         onChange={(event) => setAsked({ ...asked, identifier: event.target.value })}
       />
-      {find.data && <FoundLines found={find.data} />}
+      {find.data && <FoundLines found={find.data} onChoose={onChoose} />}
     </ActionDialog>
   );
 };
 
-const FoundLines = ({ found }: { found: FoundLine[] }) => {
+type LinesProps = { found: FoundLine[]; onChoose: Props['onChoose'] };
+
+const FoundLines = ({ found, onChoose }: LinesProps) => {
   const translate = useTranslate();
   const locale = useLocale() ?? 'fr';
   const nameOf = useOrganisationName();
@@ -90,10 +98,16 @@ const FoundLines = ({ found }: { found: FoundLine[] }) => {
           <Box sx={{ color: 'var(--ink-soft)', fontSize: 13 }}>
             {formatDay(birthDate, locale, 'short')} · {memberNumber} · {nameOf(organisationId)}
           </Box>
-          <Box sx={{ display: 'flex', gap: 2 }}>
-            <Link to={storyPath(id)}>{translate('audit.story.whole')}</Link>
-            <Link to={consultationsPath(id)}>{translate('audit.consultations.link')}</Link>
-          </Box>
+          {onChoose ? (
+            <Button size="small" onClick={() => onChoose(id, `${lastName} ${firstName}`)}>
+              {translate('audit.find.choose')}
+            </Button>
+          ) : (
+            <Box sx={{ display: 'flex', gap: 2 }}>
+              <Link to={storyPath(id)}>{translate('audit.story.whole')}</Link>
+              <Link to={consultationsPath(id)}>{translate('audit.consultations.link')}</Link>
+            </Box>
+          )}
         </Box>
       ))}
     </Box>

@@ -5,32 +5,35 @@ import type { Agent } from '../../../server/agents/agents.schema.ts';
 import { fr } from '../i18n/fr.ts';
 import { getJson } from '../request.ts';
 import { OrganisationFilter } from '../shared/OrganisationField.tsx';
-import { useMay } from '../shared/useMe.ts';
+import { ChosenCall, ChosenMember } from './ChosenFilter.tsx';
 
 const results = ['done', 'refused', 'failed'].map((id) => ({ id, name: `audit.result.${id}` }));
 const kinds = Object.keys(fr.audit.actor).map((id) => ({ id, name: `audit.actor.${id}` }));
 const roles = Object.keys(fr.role).map((id) => ({ id, name: `role.${id}` }));
 
-/** Who, what, whom, when, with what result, in which call. Agents are chosen by name where the role may list them. */
+/** Who, where, what, whom, when, with what result, in which call: chosen by what a person knows, no id is typed. */
 export const useAuditFilters = (): ReactElement[] => {
   const translate = useTranslate();
-  const mayListAgents = useMay('agent.list');
-  const agents = useAgents(mayListAgents);
+  const agents = useAgents();
   return [
-    mayListAgents ? (
-      <AutocompleteInput
-        key="actorId"
-        source="actorId"
-        alwaysOn
-        helperText={false}
-        choices={agents.map(({ id, name, username }) => ({ id, name: `${name} (${username})` }))}
-        translateChoice={false}
-        sx={{ minWidth: 220 }}
-      />
-    ) : (
-      <TextInput key="actorId" source="actorId" label="audit.filter.actorId" {...typed} />
-    ),
+    <AutocompleteInput
+      key="actorId"
+      source="actorId"
+      alwaysOn
+      helperText={false}
+      choices={agents.map(({ id, name, username }) => ({ id, name: `${name} (${username})` }))}
+      translateChoice={false}
+      sx={{ minWidth: 220 }}
+    />,
     <SelectInput key="role" source="role" alwaysOn helperText={false} choices={roles} />,
+    <SelectInput
+      key="site"
+      source="site"
+      alwaysOn
+      helperText={false}
+      choices={sitesOf(agents)}
+      translateChoice={false}
+    />,
     <SelectInput key="actorKind" source="actorKind" alwaysOn helperText={false} choices={kinds} />,
     <AutocompleteArrayInput
       key="type"
@@ -45,12 +48,10 @@ export const useAuditFilters = (): ReactElement[] => {
     <Moment key="from" source="from" alwaysOn />,
     <Moment key="to" source="to" alwaysOn />,
     <OrganisationFilter key="organisationId" source="organisationId" alwaysOn />,
-    <TextInput key="memberId" source="memberId" label="audit.filter.memberId" {...typed} />,
-    <TextInput key="callId" source="callId" {...typed} />,
+    <ChosenMember key="memberId" source="memberId" alwaysOn />,
+    <ChosenCall key="callId" source="callId" alwaysOn />,
   ];
 };
-
-const typed = { alwaysOn: true, resettable: true, helperText: false } as const;
 
 /** A minute of Paris, sent as it stands in the field: no clock of this computer has a say in it. */
 const Moment = ({ source }: { source: 'from' | 'to'; alwaysOn: boolean }) => (
@@ -72,13 +73,27 @@ const typeChoices = (translate: ReturnType<typeof useTranslate>): { id: string; 
   ...Object.keys(fr.audit.type).map((id) => ({ id, name: translate(`audit.type.${id}`) })),
 ];
 
-const useAgents = (enabled: boolean): Agent[] => {
-  const query = new URLSearchParams({ sort: '["name","ASC"]', range: '[0,99]' });
+/** Where the reader's colleagues work. */
+const sitesOf = (agents: Agent[]): { id: string; name: string }[] =>
+  [...new Set(agents.flatMap(({ site }) => site ?? []))].sort().map((name) => ({ id: name, name }));
+
+const atOnce = 100;
+
+/** Everybody of the reader's organisations, closed accounts too: what they did is still there to be read. */
+const useAgents = (): Agent[] => {
   const { data } = useQuery({
     queryKey: ['agents', 'for-audit'],
-    queryFn: ({ signal }) => getJson<Agent[]>(`/agents?${query}`, { signal }),
+    queryFn: async ({ signal }) => {
+      const found: Agent[] = [];
+      for (let page: Agent[] = []; found.length === 0 || page.length === atOnce; found.push(...page)) {
+        const range = `[${found.length},${found.length + atOnce - 1}]`;
+        const query = new URLSearchParams({ sort: '["name","ASC"]', range });
+        page = await getJson<Agent[]>(`/agents?${query}`, { signal });
+        if (page.length === 0) break;
+      }
+      return found;
+    },
     staleTime: 10 * 60_000,
-    enabled,
   });
   return data ?? [];
 };

@@ -1,44 +1,67 @@
 import FileDownload from '@mui/icons-material/FileDownloadOutlined';
 import { Button } from '@mui/material';
+import { useState } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
+import type { OwnProof } from '../../../server/agents/agents.schema.ts';
 import type { ChangeFile } from '../../../server/members/change-files.schema.ts';
-import { request } from '../request.ts';
+import { fetchFile } from '../requestFile.ts';
+import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
 import { formatDay } from '../shared/dates.ts';
-import { ErrorText } from '../shared/ErrorText.tsx';
+import { errorBesideProof, isProved, ProofField } from '../shared/ProofField.tsx';
+import { saveFile } from '../shared/saveFile.ts';
 import { useAct } from '../shared/useAct.ts';
 import { useOrganisationName } from '../shared/useMe.ts';
 
-/** Hands the file to the browser; nothing of it stays in the page. */
+/** Hands the file to the browser, once it is known again who sits there; nothing of it stays in the page. */
 export const DownloadButton = ({ file }: { file: ChangeFile }) => {
   const translate = useTranslate();
-  const locale = useLocale() ?? 'fr';
-  const nameOf = useOrganisationName();
-  const download = useAct((one: ChangeFile) => save(one));
-  const day = formatDay(file.day, locale);
+  const said = useSaid(file);
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button
         size="small"
         variant="outlined"
         startIcon={<FileDownload />}
-        disabled={download.isPending}
-        onClick={() => download.mutate(file)}
-        aria-label={translate('changeFiles.downloadOf', { organisation: nameOf(file.organisationId), day })}
+        onClick={() => setOpen(true)}
+        aria-label={translate('changeFiles.downloadOf', said)}
       >
         {translate('changeFiles.download')}
       </Button>
-      <ErrorText error={download.error} />
+      {isOpen && <DownloadDialog file={file} onClose={() => setOpen(false)} />}
     </>
   );
 };
 
-const save = async ({ id, organisationId, day }: ChangeFile): Promise<void> => {
-  const { body } = await request(`/api/change-files/${encodeURIComponent(id)}/csv`);
-  // Reading the answer as text took the mark of UTF-8 away, which spreadsheets need.
-  const url = URL.createObjectURL(new Blob(['\ufeff', body], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${organisationId}-${day}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+const DownloadDialog = ({ file, onClose }: { file: ChangeFile; onClose: () => void }) => {
+  const translate = useTranslate();
+  const said = useSaid(file);
+  const [proof, setProof] = useState<OwnProof>({});
+  const take = useAct(
+    (given: OwnProof) => fetchFile(`/change-files/${encodeURIComponent(file.id)}/csv`, given),
+    (csv) => {
+      saveFile(csv, `${file.organisationId}-${file.day}.csv`);
+      onClose();
+    },
+  );
+  return (
+    <ActionDialog
+      title={translate('changeFiles.downloadOf', said)}
+      confirm={translate('changeFiles.download')}
+      canConfirm={isProved(proof)}
+      isPending={take.isPending}
+      error={errorBesideProof(take.error)}
+      onConfirm={() => take.mutate(proof)}
+      onClose={onClose}
+    >
+      <WhatHappens>{translate('changeFiles.what')}</WhatHappens>
+      <ProofField autoFocus proof={proof} error={take.error} onChange={setProof} />
+    </ActionDialog>
+  );
+};
+
+/** Whose file it is and of which day, in words. */
+const useSaid = ({ organisationId, day }: ChangeFile): { organisation: string; day: string } => {
+  const nameOf = useOrganisationName();
+  return { organisation: nameOf(organisationId), day: formatDay(day, useLocale() ?? 'fr') };
 };

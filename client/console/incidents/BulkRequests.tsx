@@ -4,11 +4,12 @@ import { useTranslate } from 'react-admin';
 import type { BulkRequest } from '../../../server/supervision/bulk.schema.ts';
 import type { Tone } from '../palette.ts';
 import { ErrorText } from '../shared/ErrorText.tsx';
-import { OrganisationName } from '../shared/OrganisationField.tsx';
 import { Panel } from '../shared/Page.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { ToneChip } from '../shared/StatusChip.tsx';
 import { useNumbers } from '../shared/useNumbers.ts';
+import { BulkFacts } from './BulkFacts.tsx';
+import { BulkTargets } from './BulkTargets.tsx';
 import { DecideBulk } from './DecideBulk.tsx';
 import { useBulk, type BulkFilter } from './useBulk.ts';
 
@@ -68,26 +69,14 @@ const One = ({ request }: { request: BulkRequest }) => {
           </Box>
         )}
       </Box>
-      <Box sx={{ fontSize: 14 }}>
-        {request.about} ·{' '}
-        {request.organisationIds.map((id, at) => (
-          <span key={id}>
-            {at > 0 && ', '}
-            <OrganisationName id={id} />
-          </span>
-        ))}
-      </Box>
-      <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
-        {translate('incidents.bulk.askedBy', { name: request.askedByName })}{' '}
-        <ShortMoment at={request.askedAt} />
-        {request.decidedAt && (
-          <>
-            {' '}
-            · {translate('incidents.bulk.decidedBy', { name: request.decidedByName ?? '–' })}{' '}
-            <ShortMoment at={request.decidedAt} />
-          </>
-        )}
-      </Box>
+      <BulkFacts request={request} />
+      {request.decidedAt && (
+        <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
+          {translate('incidents.bulk.decidedBy', { name: request.decidedByName ?? '–' })}{' '}
+          <ShortMoment at={request.decidedAt} />
+        </Box>
+      )}
+      {state === 'waiting' && <BulkTargets request={request} />}
       <Progress request={request} />
       {deciding && <DecideBulk act={deciding} request={request} onClose={() => setDeciding(null)} />}
     </Box>
@@ -99,12 +88,14 @@ const Progress = ({ request }: { request: BulkRequest }) => {
   const format = useNumbers();
   const { kind, state, donePlace, targets, hit, secrets, letters } = request;
   if (state !== 'running' && state !== 'done') return null;
+  const count = (what: string, n: number): string =>
+    translate(`incidents.bulk.counts.${what}`, { smart_count: n, count: format(n) });
   const said = translate(`incidents.bulk.did-${kind}`, {
     done: format(donePlace),
     targets: format(targets),
-    hit: format(hit),
-    secrets: format(secrets),
-    letters: format(letters),
+    ...(kind === 'unblock' ? { hit: count('unblocked', hit) } : { hit: count('hit', hit) }),
+    secrets: count('secrets', secrets),
+    letters: count('letters', letters),
   });
   return (
     <Box>

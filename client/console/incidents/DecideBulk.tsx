@@ -1,13 +1,16 @@
+import { Box } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDataProvider, useNotify, useTranslate } from 'react-admin';
 import type { OwnProof } from '../../../server/agents/agents.schema.ts';
 import type { BulkRequest } from '../../../server/supervision/bulk.schema.ts';
+import { unseenKey } from '../alerts/useUnseen.ts';
 import type { ConsoleDataProvider } from '../dataProvider.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
 import { errorBesideProof, isProved, ProofField } from '../shared/ProofField.tsx';
 import { useAct } from '../shared/useAct.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
+import { BulkFacts } from './BulkFacts.tsx';
 import { bulkKey } from './useBulk.ts';
 
 type Props = { act: 'approve' | 'refuse'; request: BulkRequest; onClose: () => void };
@@ -20,14 +23,17 @@ export const DecideBulk = ({ act, request, onClose }: Props) => {
   const client = useQueryClient();
   const dataProvider = useDataProvider<ConsoleDataProvider>();
   const [proof, setProof] = useState<OwnProof>({});
-  const { id, kind, version, targets, counted, withLetters } = request;
+  const { id, kind, version, targets } = request;
   const isApproval = act === 'approve';
   const reload = () => void client.invalidateQueries({ queryKey: bulkKey });
+  // Its alert ends with it.
+  const forgetAlert = () => void client.invalidateQueries({ queryKey: unseenKey });
   const decide = useAct(
     (input: { version: number } & OwnProof, key) =>
       dataProvider.act<BulkRequest>('bulk-requests', id, act, input, key),
     () => {
       reload();
+      forgetAlert();
       onClose();
       notify(`incidents.bulk.${act}.done`);
     },
@@ -52,10 +58,13 @@ export const DecideBulk = ({ act, request, onClose }: Props) => {
         {translate(what, {
           smart_count: targets,
           count: format(targets),
-          secrets: format(counted.secrets),
-          letters: format(withLetters ? counted.letters : 0),
         })}
       </WhatHappens>
+      {isApproval && (
+        <Box sx={{ mb: 1.5 }}>
+          <BulkFacts request={request} />
+        </Box>
+      )}
       {isApproval && <ProofField autoFocus proof={proof} error={decide.error} onChange={setProof} />}
     </ActionDialog>
   );

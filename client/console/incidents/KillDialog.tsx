@@ -6,9 +6,10 @@ import type { AskKill, BulkRequest } from '../../../server/supervision/bulk.sche
 import type { Criteria, Incident } from '../../../server/supervision/incidents.schema.ts';
 import { sendJson } from '../request.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
+import { NoteField, type Written } from '../shared/NoteField.tsx';
 import { useAct } from '../shared/useAct.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
-import { bulkKey } from './useBulk.ts';
+import { bulkKey, whyFrom } from './useBulk.ts';
 
 type Props = { incident: Incident; criteria: Criteria; people: number; onClose: () => void };
 
@@ -19,6 +20,7 @@ export const KillDialog = ({ incident, criteria, people, onClose }: Props) => {
   const notify = useNotify();
   const client = useQueryClient();
   const [withLetters, setWithLetters] = useState(false);
+  const [written, setWritten] = useState<Written>({ text: '', confirmed: false });
   const ask = useAct(
     (input: AskKill, key) =>
       sendJson<BulkRequest>(
@@ -37,11 +39,11 @@ export const KillDialog = ({ incident, criteria, people, onClose }: Props) => {
     <ActionDialog
       title={translate('incidents.kill.title')}
       confirm={translate('incidents.kill.confirm')}
-      canConfirm
+      canConfirm={written.text.trim() !== ''}
       isPending={ask.isPending}
       error={ask.error}
       onClose={onClose}
-      onConfirm={() => ask.mutate({ ...criteria, withLetters })}
+      onConfirm={() => ask.mutate({ ...criteria, withLetters, ...whyFrom(written) })}
     >
       <WhatHappens>
         {translate('incidents.kill.what', { smart_count: people, count: format(people) })}
@@ -49,6 +51,14 @@ export const KillDialog = ({ incident, criteria, people, onClose }: Props) => {
       <FormControlLabel
         label={translate('incidents.kill.letters')}
         control={<Checkbox checked={withLetters} onChange={(_event, isOn) => setWithLetters(isOn)} />}
+      />
+      <NoteField
+        label={translate('incidents.bulk.why')}
+        warning="incidents.bulk.whyWarning"
+        written={written}
+        onChange={setWritten}
+        error={ask.error}
+        disabled={ask.isPending}
       />
     </ActionDialog>
   );

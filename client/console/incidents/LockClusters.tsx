@@ -9,11 +9,12 @@ import type { LockCluster } from '../../../server/supervision/mass-locks.schema.
 import { sendJson } from '../request.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
 import { Banner } from '../shared/Banner.tsx';
+import { NoteField, type Written } from '../shared/NoteField.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { useAct } from '../shared/useAct.ts';
 import { useMay } from '../shared/useMe.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
-import { bulkKey } from './useBulk.ts';
+import { bulkKey, whyFrom } from './useBulk.ts';
 
 type Props = { cluster: LockCluster; organisationId: string };
 
@@ -71,6 +72,7 @@ const UnblockDialog = ({ cluster, organisationId, onClose }: Props & { onClose: 
   const format = useNumbers();
   const notify = useNotify();
   const client = useQueryClient();
+  const [written, setWritten] = useState<Written>({ text: '', confirmed: false });
   const { via, secret, block, from, to, still } = cluster;
   const ask = useAct(
     (input: AskUnblock, key) => sendJson<BulkRequest>('POST', '/mass-locks/unblock-requests', input, key),
@@ -84,15 +86,25 @@ const UnblockDialog = ({ cluster, organisationId, onClose }: Props & { onClose: 
     <ActionDialog
       title={translate('incidents.unblock.title')}
       confirm={translate('incidents.unblock.confirm')}
-      canConfirm
+      canConfirm={written.text.trim() !== ''}
       isPending={ask.isPending}
       error={ask.error}
       onClose={onClose}
-      onConfirm={() => ask.mutate({ organisationId, via, secret, from, to, ...(block && { block }) })}
+      onConfirm={() =>
+        ask.mutate({ organisationId, via, secret, from, to, ...(block && { block }), ...whyFrom(written) })
+      }
     >
       <WhatHappens>
         {translate('incidents.unblock.what', { smart_count: still, count: format(still) })}
       </WhatHappens>
+      <NoteField
+        label={translate('incidents.bulk.why')}
+        warning="incidents.bulk.whyWarning"
+        written={written}
+        onChange={setWritten}
+        error={ask.error}
+        disabled={ask.isPending}
+      />
     </ActionDialog>
   );
 };

@@ -42,9 +42,11 @@ const Count = ({ name, value, more }: { name: string; value: string; more: strin
   </Box>
 );
 
-export const TouchedTable = ({ rows }: { rows: TouchedPerson[] }) => {
+/** `isOfLocks`: nobody was touched; the moment is when each was locked. */
+export const TouchedTable = ({ rows, isOfLocks = false }: { rows: TouchedPerson[]; isOfLocks?: boolean }) => {
   const translate = useTranslate();
   const mayView = useMay('member.view');
+  const columns = isOfLocks ? [] : kinds;
   const nameOf = ({ lastName, firstName }: TouchedPerson): string =>
     `${lastName} ${firstName}`.trim() || translate('incidents.touched.noName');
   return (
@@ -54,12 +56,14 @@ export const TouchedTable = ({ rows }: { rows: TouchedPerson[] }) => {
           <TableRow>
             <TableCell>{translate('incidents.touched.name')}</TableCell>
             <TableCell>{translate('incidents.touched.number')}</TableCell>
-            {kinds.map((kind) => (
+            {columns.map((kind) => (
               <TableCell key={kind} align="right">
                 {translate(`incidents.touched.${kind}`)}
               </TableCell>
             ))}
-            <TableCell>{translate('incidents.touched.last')}</TableCell>
+            <TableCell>
+              {translate(isOfLocks ? 'incidents.touched.lockedAt' : 'incidents.touched.last')}
+            </TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -73,7 +77,7 @@ export const TouchedTable = ({ rows }: { rows: TouchedPerson[] }) => {
                 )}
               </TableCell>
               <TableCell>{[row.memberNumber, row.rank].filter(Boolean).join(' / ')}</TableCell>
-              {kinds.map((kind) => (
+              {columns.map((kind) => (
                 <TableCell key={kind} align="right">
                   {row[kind] || '–'}
                 </TableCell>

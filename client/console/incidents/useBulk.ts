@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocale } from 'react-admin';
 import type { BulkRequest } from '../../../server/supervision/bulk.schema.ts';
 import { getJson } from '../request.ts';
+import type { Written } from '../shared/NoteField.tsx';
 
 export const bulkKey = ['bulk-requests'];
 export type BulkFilter = { state?: string; incidentId?: string; kind?: string };
@@ -20,3 +21,9 @@ export const useBulk = (filter: BulkFilter) => {
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'running') ? 2_000 : 30_000),
   });
 };
+
+/** Why it is asked for, as the server takes it. */
+export const whyFrom = ({ text, confirmed }: Written): { why: string; confirmed?: true } => ({
+  why: text.trim(),
+  ...(confirmed && { confirmed: true as const }),
+});

@@ -67,14 +67,11 @@ const CallSummary = ({ call }: { call: OpenCall }) => {
   const locale = useLocale() ?? 'fr';
   const reasons = useCallReasons(call.organisationId);
   const reason = reasons.find(({ id }) => id === call.reason)?.label ?? call.reason;
+  // Nobody rang: a supervisor reads what others did, or an act was done before anybody was said to speak.
+  const isNobodys = call.channel === 'back-office' && call.caller === 'unsaid' && !reason;
   const parts = [
     translate(`callChannel.${call.channel}`),
-    call.caller === 'unsaid' ? (
-      <Missing key="who">{translate('shell.call.callerMissing')}</Missing>
-    ) : (
-      translate(`caller.${call.caller}`)
-    ),
-    reason ?? <Missing key="why">{translate('shell.call.reasonMissing')}</Missing>,
+    ...(isNobodys ? [translate('shell.call.nobody')] : saidOf(call, reason, translate)),
     ...(call.reference ? [call.reference] : []),
   ];
   return (
@@ -86,6 +83,15 @@ const CallSummary = ({ call }: { call: OpenCall }) => {
     </Box>
   );
 };
+
+const saidOf = (call: OpenCall, reason: string | null, translate: ReturnType<typeof useTranslate>) => [
+  call.caller === 'unsaid' ? (
+    <Missing key="who">{translate('shell.call.callerMissing')}</Missing>
+  ) : (
+    translate(`caller.${call.caller}`)
+  ),
+  reason ?? <Missing key="why">{translate('shell.call.reasonMissing')}</Missing>,
+];
 
 const Missing = ({ children }: { children: React.ReactNode }) => (
   <Box component="span" sx={{ color: '#ffcf8f', fontWeight: 700 }}>

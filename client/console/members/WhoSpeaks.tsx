@@ -5,6 +5,7 @@ import type { Call } from '../../../server/calls/calls.schema.ts';
 import { CallerChoice } from '../shared/CallerChoice.tsx';
 import { ErrorText } from '../shared/ErrorText.tsx';
 import { useCall, useChangeCall, useOpenCall } from '../shared/useCall.ts';
+import { useMe } from '../shared/useMe.ts';
 
 type Props = { memberId: string; isEntitled: boolean };
 
@@ -14,13 +15,20 @@ type Props = { memberId: string; isEntitled: boolean };
  */
 export const WhoSpeaks = ({ memberId, isEntitled }: Props) => {
   const call = useCall();
+  const isSupervisor = useMe()?.role === 'supervisor';
   if (!call) return null;
-  if (isAboutAnother(call, memberId)) return <AskAnew memberId={memberId} call={call} />;
+  const isAnother = isAboutAnother(call, memberId);
+  // A supervisor who looked was in no call: who speaks is said of a call of its own.
+  if (isAnother || (isSupervisor && wasUnsaid(call)))
+    return <AskAnew memberId={memberId} call={call} isAnother={isAnother} />;
   return call.caller === 'member' || isEntitled ? null : <Ask call={call} />;
 };
 
 const isAboutAnother = (call: Call, memberId: string): boolean =>
   call.memberId !== null && call.memberId !== memberId;
+
+// What made it a back-office call was an act before anybody was said to speak, or a supervisor's look.
+const wasUnsaid = ({ channel, caller }: Call): boolean => channel === 'back-office' && caller === 'unsaid';
 
 const Ask = ({ call }: { call: Call }) => {
   const { mutate, isPending, error } = useChangeCall(call);
@@ -30,12 +38,10 @@ const Ask = ({ call }: { call: Call }) => {
   );
 };
 
-const AskAnew = ({ call, memberId }: { call: Call; memberId: string }) => {
+const AskAnew = ({ call, memberId, isAnother }: { call: Call; memberId: string; isAnother: boolean }) => {
   const translate = useTranslate();
   const { mutate, isPending, error } = useOpenCall();
-  // What made it a back-office call was an act before anybody was said to speak.
-  const wasUnsaid = call.channel === 'back-office' && call.caller === 'unsaid';
-  const channel = wasUnsaid ? 'telephone' : call.channel;
+  const channel = wasUnsaid(call) ? 'telephone' : call.channel;
   return (
     <Question
       caller="unsaid"
@@ -43,7 +49,7 @@ const AskAnew = ({ call, memberId }: { call: Call; memberId: string }) => {
       error={error}
       onSay={(caller) => mutate({ channel, caller, memberId })}
     >
-      {translate('members.call.another')}
+      {isAnother && translate('members.call.another')}
     </Question>
   );
 };

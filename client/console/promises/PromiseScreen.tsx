@@ -8,6 +8,7 @@ import { NoSuchPage } from '../layout/ScreenProblem.tsx';
 import { getJson } from '../request.ts';
 import { ErrorText } from '../shared/ErrorText.tsx';
 import { Page, Panel } from '../shared/Page.tsx';
+import { toParisField } from '../shared/parisClock.ts';
 import { useMay, useOrganisations } from '../shared/useMe.ts';
 import { ComparedTable, KeepingTable } from './PromiseTables.tsx';
 
@@ -60,7 +61,7 @@ const usePromiseKeeping = ({ organisation, year, product }: Asked) => {
   });
 };
 
-const thisYear = new Date().getFullYear();
+const thisYear = Number(toParisField(new Date()).slice(0, 4));
 const nextYear = String(thisYear + 1);
 const years = [0, 1, 2, 3].map((more) => String(thisYear + more));
 

@@ -4,10 +4,10 @@ import { Link } from 'react-router-dom';
 import type { ReviewPage } from '../../../server/supervision/reviews.schema.ts';
 import { Panel } from '../shared/Page.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
-import { useMay } from '../shared/useMe.ts';
+import { MemberLink } from './Who.tsx';
 
 /** The rows of the chain that it is about, in order; the member's page is a look of its own. */
-export const Happened = ({ review: { happened, moreHappened, lotId } }: { review: ReviewPage }) => {
+export const Happened = ({ review: { happened, members, moreHappened, lotId } }: { review: ReviewPage }) => {
   const translate = useTranslate();
   return (
     <Panel
@@ -36,25 +36,12 @@ export const Happened = ({ review: { happened, moreHappened, lotId } }: { review
               <TableCell>{translate(`audit.type.${type}`, { _: type })}</TableCell>
               <TableCell>{actorName ?? translate('reviews.nobody')}</TableCell>
               <TableCell>
-                <MemberLink id={memberId} />
+                <MemberLink who={members.find((one) => one.memberId === memberId)} />
               </TableCell>
             </TableRow>
           ))}
         </TableBody>
       </Table>
     </Panel>
-  );
-};
-
-/** To the member's page, or enough of an id to tell two members apart. */
-export const MemberLink = ({ id }: { id: string | null }) => {
-  const translate = useTranslate();
-  const mayView = useMay('member.view');
-  if (!id) return '—';
-  if (!mayView) return `${id.slice(0, 8)}…`;
-  return (
-    <Link to={`/members/${encodeURIComponent(id)}/show`}>
-      {translate('reviews.member')} {id.slice(0, 8)}
-    </Link>
   );
 };

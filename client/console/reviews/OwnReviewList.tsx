@@ -1,12 +1,14 @@
-import { Box } from '@mui/material';
+import { Box, Button } from '@mui/material';
+import { useState } from 'react';
 import { DataTable, useLocale, useTranslate } from 'react-admin';
 import type { OwnReview } from '../../../server/supervision/reviews.schema.ts';
 import { formatDay } from '../shared/dates.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
 import { OrganisationName } from '../shared/OrganisationField.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
-import { MemberLink } from './Happened.tsx';
+import { AnswerDialog } from './AnswerDialog.tsx';
 import { VerdictChip } from './VerdictChip.tsx';
+import { DoneTo, MemberLink } from './Who.tsx';
 
 /** What supervisors said of one's own acts, with their word; nobody else's, and nothing undecided. */
 export const OwnReviewList = () => {
@@ -34,13 +36,16 @@ export const OwnReviewList = () => {
         <DataTable.Col<OwnReview>
           source="signals"
           disableSort
-          render={({ signals }) => signals.map((one) => translate(`reviews.signals.${one}`)).join(', ')}
+          render={({ signals, what }) => (
+            <>
+              <DoneTo what={what} who={null} />
+              <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
+                {signals.map((one) => translate(`reviews.signals.${one}`)).join(', ')}
+              </Box>
+            </>
+          )}
         />
-        <DataTable.Col<OwnReview>
-          source="memberId"
-          disableSort
-          render={({ memberId }) => <MemberLink id={memberId} />}
-        />
+        <DataTable.Col<OwnReview> source="who" disableSort render={({ who }) => <MemberLink who={who} />} />
         <DataTable.Col<OwnReview>
           source="organisationId"
           disableSort
@@ -49,12 +54,7 @@ export const OwnReviewList = () => {
         <DataTable.Col<OwnReview>
           source="verdict"
           disableSort
-          render={({ verdict, word }) => (
-            <>
-              <VerdictChip verdict={verdict} />
-              {word && <Box sx={{ mt: 0.5 }}>{word}</Box>}
-            </>
-          )}
+          render={(review) => <Given review={review} />}
         />
         <DataTable.Col<OwnReview>
           source="decidedAt"
@@ -62,5 +62,28 @@ export const OwnReviewList = () => {
         />
       </DataTable>
     </ListScreen>
+  );
+};
+
+const Given = ({ review }: { review: OwnReview }) => {
+  const translate = useTranslate();
+  const [isAnswering, setAnswering] = useState(false);
+  const { verdict, word, answer, can } = review;
+  return (
+    <Box sx={{ maxWidth: 380 }}>
+      <VerdictChip verdict={verdict} />
+      {word && <Box sx={{ mt: 0.5 }}>{word}</Box>}
+      {answer && (
+        <Box sx={{ mt: 0.5, color: 'var(--ink-soft)' }}>
+          {translate('reviews.own.yours')} : {answer}
+        </Box>
+      )}
+      {can.answer && (
+        <Button size="small" variant="outlined" sx={{ mt: 0.5 }} onClick={() => setAnswering(true)}>
+          {translate('reviews.own.answer')}
+        </Button>
+      )}
+      {isAnswering && <AnswerDialog review={review} onClose={() => setAnswering(false)} />}
+    </Box>
   );
 };

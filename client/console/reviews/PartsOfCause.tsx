@@ -7,6 +7,7 @@ import { getJson } from '../request.ts';
 import { Panel } from '../shared/Page.tsx';
 import { SignalChips, useReviewTitle } from './Signals.tsx';
 import { VerdictChip } from './VerdictChip.tsx';
+import { DoneTo } from './Who.tsx';
 
 /** What a cause stands for: nothing is hidden by it, each can still be read and decided by itself. */
 export const PartsOfCause = ({ id }: { id: string }) => {
@@ -30,6 +31,9 @@ export const PartsOfCause = ({ id }: { id: string }) => {
             <TableRow key={review.id}>
               <TableCell>
                 <Link to={`/reviews/${encodeURIComponent(review.id)}/show`}>{titleOf(review)}</Link>
+              </TableCell>
+              <TableCell>
+                <DoneTo what={review.what} who={review.who} />
               </TableCell>
               <TableCell>
                 <SignalChips signals={review.signals} />

@@ -10,6 +10,7 @@ import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { DaysToReview } from './DaysToReview.tsx';
 import { SignalChips, useReviewTitle } from './Signals.tsx';
 import { VerdictChip } from './VerdictChip.tsx';
+import { DoneTo } from './Who.tsx';
 
 const choices = (ids: readonly (string | boolean)[], words: string) =>
   ids.map((id) => ({ id, name: `${words}.${id}` }));
@@ -92,15 +93,22 @@ const What = ({ review }: { review: Review }) => {
           · {formatDay(review.day, locale, 'short')}
         </Box>
       </Box>
+      <DoneTo what={review.what} who={review.who} />
       <SignalChips signals={review.signals} />
     </Box>
   );
 };
 
-const Given = ({ review: { verdict, decidedByName } }: { review: Review }) =>
-  verdict && (
-    <>
-      <VerdictChip verdict={verdict} />
-      <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>{decidedByName}</Box>
-    </>
+const Given = ({ review: { verdict, decidedByName, answeredAt } }: { review: Review }) => {
+  const translate = useTranslate();
+  return (
+    verdict && (
+      <>
+        <VerdictChip verdict={verdict} />
+        <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
+          {verdict === 'to-explain' && answeredAt ? translate('reviews.hasAnswered') : decidedByName}
+        </Box>
+      </>
+    )
   );
+};

@@ -16,6 +16,7 @@ import { useReviewTitle } from './Signals.tsx';
 import { SignalsOfReview } from './SignalsOfReview.tsx';
 import { UndoPanel } from './UndoPanel.tsx';
 import { VerdictPanel } from './VerdictPanel.tsx';
+import { DoneTo } from './Who.tsx';
 
 /** One item: why it stands here, what happened, the verdict, and what can be undone. */
 export const ReviewScreen = () => (useMay('review.list') ? <ReadReview /> : <NoSuchPage />);
@@ -84,6 +85,7 @@ const Title = ({ review }: { review: ReviewPage }) => {
       <Box sx={{ color: 'var(--ink-soft)' }}>
         {formatDay(review.day, locale)} · <OrganisationName id={review.organisationId} />
       </Box>
+      <DoneTo what={review.what} who={review.who} />
     </Box>
   );
 };

@@ -29,6 +29,7 @@ const ReadSignals = () => {
               gather: data.gatherFrom,
             })}
           </Box>
+          <Other data={data} />
           <Table size="small" aria-label={translate('reviews.rates.title')}>
             <TableHead>
               <TableRow>
@@ -48,6 +49,21 @@ const ReadSignals = () => {
         </Panel>
       )}
     </Page>
+  );
+};
+
+/** The two thresholds of the file that are no signal. */
+const Other = ({ data: { today, farFromDesk } }: { data: ReviewSignals }) => {
+  const translate = useTranslate();
+  return (
+    <Box component="ul" sx={{ m: 0, mb: 1.5, pl: 2.5, maxWidth: 860 }}>
+      <li>
+        {today.why} <b>{translate('reviews.rates.today', today)}</b>
+      </li>
+      <li>
+        {farFromDesk.why} <b>{translate('reviews.rates.farFromDesk', farFromDesk)}</b>
+      </li>
+    </Box>
   );
 };
 

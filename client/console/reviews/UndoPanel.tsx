@@ -8,7 +8,7 @@ import { Panel } from '../shared/Page.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { useAct } from '../shared/useAct.ts';
 import { useMay } from '../shared/useMe.ts';
-import { MemberLink } from './Happened.tsx';
+import { MemberLink } from './Who.tsx';
 
 type Props = { review: ReviewPage; onChanged: (review: ReviewPage) => void; onReload: () => void };
 type Undoable = ReviewPage['undoable'][number];
@@ -18,7 +18,7 @@ export const UndoPanel = ({ review, onChanged, onReload }: Props) => {
   const translate = useTranslate();
   const mayDecide = useMay('review.decide');
   const [chosen, setChosen] = useState<Undoable | null>(null);
-  const { undoable, undone } = review;
+  const { undoable, undone, members } = review;
   const memberIds = [...new Set(undoable.map(({ memberId }) => memberId))];
   if (memberIds.length + undone.length === 0) return null;
   return (
@@ -31,7 +31,7 @@ export const UndoPanel = ({ review, onChanged, onReload }: Props) => {
       {mayDecide &&
         memberIds.map((memberId) => (
           <Box key={memberId} sx={{ mt: 1 }}>
-            <MemberLink id={memberId} />
+            <MemberLink who={members.find((one) => one.memberId === memberId)} />
             <UndoButtons
               undoable={undoable.filter((one) => one.memberId === memberId)}
               onChoose={setChosen}

@@ -18,7 +18,7 @@ type Props = { review: ReviewPage; onChanged: (review: ReviewPage) => void; onRe
 /** The verdict that was given, and the form for one that is still to be given. */
 export const VerdictPanel = (props: Props) => {
   const translate = useTranslate();
-  const { verdict, word, decidedAt, decidedByName, can } = props.review;
+  const { verdict, word, answer, answeredAt, decidedAt, decidedByName, can } = props.review;
   return (
     <Panel title={translate('reviews.verdict')}>
       {verdict && (
@@ -30,6 +30,11 @@ export const VerdictPanel = (props: Props) => {
             {decidedByName} {decidedAt && <ShortMoment at={decidedAt} />}
           </Fact>
           {word && <Fact name={translate('reviews.word')}>{word}</Fact>}
+          {answer && (
+            <Fact name={translate('reviews.answer')}>
+              {answer} {answeredAt && <ShortMoment at={answeredAt} />}
+            </Fact>
+          )}
         </Facts>
       )}
       {can.decide.allowed ? (

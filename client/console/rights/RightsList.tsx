@@ -2,11 +2,14 @@ import Print from '@mui/icons-material/PrintOutlined';
 import { Box, Button } from '@mui/material';
 import { DataTable, SelectInput, useLocale, useTranslate } from 'react-admin';
 import type { RightsLine } from '../../../server/agents/rights-review.schema.ts';
+import { fr } from '../i18n/fr.ts';
 import { formatDay } from '../shared/dates.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { ToneChip } from '../shared/StatusChip.tsx';
-import { useOrganisationName } from '../shared/useMe.ts';
+import { SiteFilter } from '../shared/SiteFilter.tsx';
+import { useMay, useOrganisationName } from '../shared/useMe.ts';
+import { ConfirmMany } from './ConfirmMany.tsx';
 import { ConfirmRights } from './ConfirmRights.tsx';
 import { ExportRights } from './ExportRights.tsx';
 
@@ -21,12 +24,21 @@ const filters = [
       { id: false, name: 'rights.filter.done' },
     ]}
   />,
+  <SelectInput
+    key="role"
+    source="role"
+    alwaysOn
+    helperText={false}
+    choices={Object.keys(fr.role).map((id) => ({ id, name: `role.${id}` }))}
+  />,
+  <SiteFilter key="site" source="site" alwaysOn />,
 ];
 
 /** Who may do what, for whom; read again every year, one account after the other. */
 export const RightsList = () => {
   const translate = useTranslate();
   const nameOf = useOrganisationName();
+  const mayConfirm = useMay('rights.confirm');
   return (
     <ListScreen
       title={translate('rights.title')}
@@ -43,7 +55,13 @@ export const RightsList = () => {
       sort={{ field: 'reviewedAt', order: 'ASC' }}
       disableSyncWithLocation
     >
-      <DataTable<RightsLine> bulkActionButtons={false} rowClick={false}>
+      <DataTable<RightsLine>
+        bulkActionButtons={mayConfirm}
+        bulkActionsToolbar={mayConfirm ? <ConfirmMany /> : undefined}
+        isRowSelectable={(line) => line.can.confirm.allowed}
+        rowClick={false}
+        empty={<Box sx={{ p: 2 }}>{translate('rights.none')}</Box>}
+      >
         <DataTable.Col<RightsLine>
           source="name"
           render={({ name, username }) => (

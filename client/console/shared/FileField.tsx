@@ -4,10 +4,17 @@ import { useId, useRef } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNumbers } from './useNumbers.ts';
 
-type Props = { label: string; file: File | null; disabled: boolean; onChange: (file: File | null) => void };
+type Props = {
+  label: string;
+  file: File | null;
+  disabled: boolean;
+  /** What is said while none is chosen. */
+  empty?: string;
+  onChange: (file: File | null) => void;
+};
 
 /** The file, by its name and size: nothing of it is read here. */
-export const FileField = ({ label, file, disabled, onChange }: Props) => {
+export const FileField = ({ label, file, disabled, empty, onChange }: Props) => {
   const translate = useTranslate();
   const format = useNumbers();
   const input = useRef<HTMLInputElement>(null);
@@ -39,7 +46,7 @@ export const FileField = ({ label, file, disabled, onChange }: Props) => {
       <Box id={chosenId} aria-live="polite" sx={{ overflowWrap: 'anywhere' }}>
         {file
           ? translate('imports.upload.chosen', { name: file.name, size: format(Math.ceil(file.size / 1024)) })
-          : translate('imports.upload.noFile')}
+          : (empty ?? translate('imports.upload.noFile'))}
       </Box>
     </Box>
   );

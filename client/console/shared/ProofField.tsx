@@ -3,6 +3,7 @@ import { newChallenge } from '../secondFactor.ts';
 import { fieldErrorOf } from './ErrorText.tsx';
 import { FactorField } from './FactorField.tsx';
 import { PasswordField } from './PasswordField.tsx';
+import { SsoProofField } from './SsoProofField.tsx';
 import { useMe } from './useMe.ts';
 
 type Props = {
@@ -16,16 +17,20 @@ type Props = {
 };
 
 /** Whether enough was given to try. */
-export const isProved = ({ password, code, assertion }: OwnProof): boolean =>
-  Boolean(password) || Boolean(code?.trim()) || assertion !== undefined;
+export const isProved = ({ password, code, assertion, sso }: OwnProof): boolean =>
+  Boolean(password) || Boolean(code?.trim()) || assertion !== undefined || sso !== undefined;
 
 /** What is left of an act's error once the field has said what concerns it. */
 export const errorBesideProof = (error: unknown): unknown =>
-  fieldErrorOf(error, 'password') === undefined && fieldErrorOf(error, 'code') === undefined ? error : null;
+  ['password', 'code', 'sso'].every((field) => fieldErrorOf(error, field) === undefined) ? error : null;
 
-/** Who sits at the open session, asked again: their second factor, or their password when they have none. */
+/**
+ * Who sits at the open session, asked again: their second factor; their password when they have none; the identity
+ * provider's new word when they have no password either.
+ */
 export const ProofField = ({ proof, onChange, error, label, autoFocus }: Props) => {
-  const factors = useMe()?.factors ?? [];
+  const me = useMe();
+  const factors = me?.factors ?? [];
   if (factors.length > 0)
     return (
       <FactorField
@@ -35,6 +40,15 @@ export const ProofField = ({ proof, onChange, error, label, autoFocus }: Props) 
         onChange={onChange}
         error={fieldErrorOf(error, 'code')}
         autoFocus={autoFocus}
+      />
+    );
+  if (me?.sso && !me.hasPassword)
+    return (
+      <SsoProofField
+        label={me.sso}
+        isGiven={proof.sso !== undefined}
+        onGiven={(sso) => onChange({ sso })}
+        error={fieldErrorOf(error, 'sso')}
       />
     );
   return (

@@ -28,6 +28,18 @@ export const formatMoment = (iso: string, locale: string, translate: Translate):
   return translate('date.dayAt', { day: formatDay(day, locale, 'short'), time });
 };
 
+/** A moment to come, by its day in every case: « mardi 1 décembre 2026 à 14:02 », or 01/12/2026 when short. */
+export const formatDeadline = (
+  iso: string,
+  locale: string,
+  translate: Translate,
+  style: 'long' | 'short' = 'long',
+): string =>
+  translate('date.dayAt', {
+    day: formatDay(parisDayOf(new Date(iso)), locale, style),
+    time: formatTime(iso, locale),
+  });
+
 /** Full years today; undefined for a birth date that is no real day. */
 export const ageOn = (birthDate: string): number | undefined => {
   const [year, month, day] = birthDate.split('-').map(Number);

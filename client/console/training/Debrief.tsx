@@ -9,12 +9,13 @@ import { getJson } from '../request.ts';
 import { Banner } from '../shared/Banner.tsx';
 import { ErrorText } from '../shared/ErrorText.tsx';
 
-/** How the call went, and what it was about. */
-export const Debrief = ({ id }: { id: string }) => {
+/** How the call went since its caller rang, and what it was about. */
+export const Debrief = ({ id, since }: { id: string; since: string }) => {
   const translate = useTranslate();
   const { data, error } = useQuery({
-    queryKey: ['training-debrief', id],
-    queryFn: ({ signal }) => getJson<TrainingDebrief>(`/training-calls/${id}/debrief`, { signal }),
+    queryKey: ['training-debrief', id, since],
+    queryFn: ({ signal }) =>
+      getJson<TrainingDebrief>(`/training-calls/${id}/debrief?since=${since}`, { signal }),
     gcTime: 0,
   });
   if (error) return <ErrorText error={error} />;

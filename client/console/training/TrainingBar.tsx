@@ -1,9 +1,14 @@
 import PhoneInTalk from '@mui/icons-material/PhoneInTalkOutlined';
 import { Box, Button } from '@mui/material';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { useMay, useMe } from '../shared/useMe.ts';
+import type { TrainingRing } from '../../../server/supervision/training.schema.ts';
+import { getJson } from '../request.ts';
+import { ErrorText } from '../shared/ErrorText.tsx';
+import { useMay, useMe, useOrganisationName } from '../shared/useMe.ts';
 import { Debrief } from './Debrief.tsx';
+import { HangUp } from './HangUp.tsx';
 import { TrainingAnswers } from './TrainingAnswers.tsx';
 import { useTrainingCalls } from './useTrainingCalls.ts';
 
@@ -37,15 +42,21 @@ export const TrainingBar = () => {
 
 const OnTheLine = () => {
   const translate = useTranslate();
+  const nameOf = useOrganisationName();
   const calls = useTrainingCalls();
   const [at, setAt] = useState<number | null>(null);
   const [isOver, setOver] = useState(false);
   const call = at === null ? undefined : calls[at % calls.length];
-  const next = () => {
-    setAt(at === null ? 0 : at + 1);
-    setOver(false);
-    document.getElementById('main-content')?.focus();
-  };
+  const ring = useMutation({
+    mutationFn: (next: number) =>
+      getJson<TrainingRing>(`/training-calls/${calls[next % calls.length]?.id ?? ''}/ring`),
+    onSuccess: (_rang, next) => {
+      setAt(next);
+      setOver(false);
+      document.getElementById('main-content')?.focus();
+    },
+  });
+  const next = () => ring.mutate(at === null ? 0 : at + 1);
   if (calls.length === 0) return null;
   return (
     <Box sx={{ px: 2, py: 1, display: 'grid', gap: 0.75 }}>
@@ -55,7 +66,11 @@ const OnTheLine = () => {
           {call ? (
             <>
               <Box component="span" sx={{ fontWeight: 700 }}>
-                {translate('training.rings', { name: call.name, number: call.memberNumber })}
+                {translate('training.rings', {
+                  name: call.name,
+                  organisation: nameOf(call.organisationId),
+                  number: call.memberNumber,
+                })}
               </Box>{' '}
               {call.opening}
             </>
@@ -63,19 +78,16 @@ const OnTheLine = () => {
             translate('training.nobody')
           )}
         </Box>
-        {call && !isOver && (
-          <Button variant="outlined" size="small" onClick={() => setOver(true)}>
-            {translate('training.debrief')}
-          </Button>
-        )}
+        {call && !isOver && <HangUp onOver={() => setOver(true)} />}
         {(!call || isOver) && (
-          <Button variant="contained" size="small" onClick={next}>
+          <Button variant="contained" size="small" disabled={ring.isPending} onClick={next}>
             {translate(call ? 'training.next' : 'training.first')}
           </Button>
         )}
       </Box>
       {call && !isOver && <TrainingAnswers key={call.id} call={call} />}
-      {call && isOver && <Debrief id={call.id} />}
+      {call && isOver && ring.data && <Debrief id={call.id} since={ring.data.rangAt} />}
+      <ErrorText error={ring.error} />
     </Box>
   );
 };

@@ -28,8 +28,8 @@ export const Mailbox = ({ demo: { texts, portals } }: { demo: DemoData }) => {
           <li key={message.id} className="message">
             <h2>{message.subject ?? message.channel.toUpperCase()}</h2>
             <p className="quiet">
-              {new Date(message.at).toLocaleString(document.documentElement.lang)} – {texts.from}{' '}
-              {message.from}, {texts.to} {message.to} ({nameOf(message.organisationId)})
+              {inParis(message.at)} – {texts.from} {message.from}, {texts.to} {message.to} (
+              {nameOf(message.organisationId)})
             </p>
             <p className="message-text">{withLinks(message.text)}</p>
           </li>
@@ -38,6 +38,14 @@ export const Mailbox = ({ demo: { texts, portals } }: { demo: DemoData }) => {
     </section>
   );
 };
+
+/** As the messages themselves tell moments, wherever this browser is. */
+const inParis = (at: string): string =>
+  new Date(at).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'fr-FR', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: 'Europe/Paris',
+  });
 
 const fetchMessages = async (): Promise<MailboxMessage[]> => {
   const response = await fetch('/api/mailbox', { cache: 'no-store' });

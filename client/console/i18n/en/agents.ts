@@ -7,10 +7,17 @@ export const agents: typeof french = {
   open: 'open',
   closed: 'Closed',
   invited: 'Awaits its password',
+  invitedUntil: 'ends on %{until}',
   noPassword: 'Without a password',
   passwordDue: 'Must change password',
   experience: { beginner: 'Beginner', usual: 'Experienced', senior: 'Senior' },
-  filter: { open: 'Open', closed: 'Closed' },
+  filter: {
+    open: 'Open',
+    closed: 'Closed',
+    invited: 'Link waiting',
+    dormant: 'Not signed in for 90 days',
+  },
+  listEmpty: 'No account matches these filters.',
   make: {
     button: 'Create an account',
     title: 'Create an account',
@@ -52,9 +59,18 @@ export const agents: typeof french = {
     what: 'The present password and every session end at once. The person chooses another one by the link.',
     shown: 'Link to hand to %{name}',
     once: 'This link is shown here and now only. It works once, until %{until}. Hand it over in person or by safe means.',
-    copy: 'Copy the link',
+    copy: 'Copy',
+    copyOf: 'Copy the link of %{name}',
     copied: 'Link copied.',
+    notCopied: 'This browser copies nothing here: the link is selected, copy it with Ctrl+C.',
     close: 'I have handed it over',
+  },
+  withdraw: {
+    button: 'Withdraw the link',
+    title: 'Withdraw the link that waits',
+    confirm: 'Withdraw',
+    what: 'The link that was handed over works no more. The account stays open, without a password; another link can be made.',
+    done: 'Link withdrawn.',
   },
   requirePassword: {
     button: 'Require a new password',
@@ -98,10 +114,16 @@ export const agents: typeof french = {
     lead: 'A CSV file in UTF-8. Nothing changes before you confirm, and a file with a single line to correct is not applied.',
     columns: 'Columns',
     columnsHelp: 'username, name, role, organisations, site, team, email, experience, own, relatives',
-    cells: 'An empty cell changes nothing; a dash takes away; several values are parted by "|".',
+    cells:
+      'An empty cell changes nothing; a dash takes away; several values are parted by "|". An organisation is written by its name or its code, a site by its name.',
+    model: 'Download a model file',
+    modelFile: 'accounts-model.csv',
+    modelName: 'First Last',
+    modelLeft: 'The example lines of the model are to be replaced.',
     roles:
       'Roles: agent, supervisor, print-operator, administrator, auditor. Experience: beginner, usual, senior.',
     field: 'File of accounts',
+    noFile: 'No file chosen.',
     read: 'Read the file',
     preview: 'What the file would do',
     makes: 'Accounts created',
@@ -116,7 +138,10 @@ export const agents: typeof french = {
     wrong: 'Correct these lines in the file, then send it again: nothing has changed.',
     apply: 'Apply the file',
     applyTitle: 'Apply the whole file',
-    applied: '%{made} account(s) created, %{changed} changed.',
+    applied: {
+      made: '%{smart_count} account created |||| %{smart_count} accounts created',
+      changed: '%{smart_count} changed |||| %{smart_count} changed',
+    },
     links: 'Links to hand over',
     linksOnce: 'These links are shown here and now only; each works once.',
     column: {
@@ -135,7 +160,8 @@ export const agents: typeof french = {
   resource: {
     name: 'Account |||| Accounts',
     fields: {
-      q: 'Exact username',
+      q: 'Name or username',
+      view: 'Situation',
       role: 'Role',
       open: 'Accounts',
       name: 'Name',

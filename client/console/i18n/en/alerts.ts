@@ -3,6 +3,8 @@ import type { alerts as french } from '../fr/alerts.ts';
 export const alerts: typeof french = {
   title: 'Alerts',
   member: 'See the page',
+  ended: 'Ended by itself',
+  see: { 'bulk-asked': 'Open “Incidents”', 'reviews-waiting': 'Open “To review”' },
   filter: { unseen: 'To be seen', seen: 'Seen' },
   seen: { button: 'Seen', of: 'Seen: %{message}', done: 'Alert marked as seen.' },
   resource: {

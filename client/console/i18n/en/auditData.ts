@@ -118,6 +118,8 @@ export const auditData: typeof french = {
   brokenAt: 'Broken at row',
   others: 'Other places',
   opened: 'New segment',
+  headsId: 'Heads file',
+  organisationsBefore: 'Organisations before',
   fromRow: 'From row',
   ranges: 'Rows emptied in all',
   level: 'Verification level',

@@ -41,6 +41,7 @@ export const auditValue = {
   csv: 'spreadsheet',
   json: 'signed JSON',
   'audit.export': 'export of the audit',
+  'change-file.export': 'file of changes',
   'lot.release': 'release of a lot',
   'consultations.letter': 'document of consultations',
 };

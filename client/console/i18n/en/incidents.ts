@@ -81,6 +81,7 @@ export const incidents = {
     name: 'Name',
     number: 'Member no. / rank',
     last: 'Last time',
+    lockedAt: 'Locked',
     noName: 'File is gone',
   },
   export: {
@@ -116,13 +117,35 @@ export const incidents = {
       withdrawn: 'Withdrawn',
       expired: 'Expired',
     },
+    why: 'Why? The second person reads it',
+    whyWarning: 'No name, nothing of health or opinions, no number.',
+    noWhy: 'Nothing was written.',
+    list: 'See the account it is about |||| See the %{count} accounts it is about',
+    facts: {
+      asked: 'Asked by',
+      why: 'Why',
+      from: 'Counted from',
+      secrets: 'Valid when asked',
+    },
+    kinds: {
+      secrets: '%{count} secret |||| %{count} secrets',
+      temporary: '%{count} temporary password |||| %{count} temporary passwords',
+      links: '%{count} link |||| %{count} links',
+      codes: '%{count} code |||| %{count} codes',
+      printed: '%{count} printed password |||| %{count} printed passwords',
+      letters: '%{count} letter to call back |||| %{count} letters to call back',
+    },
+    counts: {
+      hit: '%{count} account reached |||| %{count} accounts reached',
+      unblocked: '%{count} account unblocked |||| %{count} accounts unblocked',
+      secrets: '%{count} secret killed |||| %{count} secrets killed',
+      letters: '%{count} letter called back |||| %{count} letters called back',
+    },
     asked: 'Asked: another supervisor must approve it within 24 hours.',
-    askedBy: 'Asked by %{name},',
-    decidedBy: 'decided by %{name},',
+    decidedBy: 'Decided by %{name},',
     progress: 'Progress',
-    'did-kill-secrets':
-      '%{done} of %{targets}: %{hit} accounts reached, %{secrets} secrets killed, %{letters} letters called back.',
-    'did-unblock': '%{done} of %{targets}: %{hit} accounts unblocked.',
+    'did-kill-secrets': '%{done} of %{targets}: %{hit}, %{secrets}, %{letters}.',
+    'did-unblock': '%{done} of %{targets}: %{hit}.',
     reload: 'Reload the requests',
     approve: {
       button: 'Approve',
@@ -130,7 +153,7 @@ export const incidents = {
       confirm: 'Approve',
       done: 'Approved: it is under way.',
       'what-kill-secrets':
-        '%{count} account: %{secrets} secrets were valid when it was asked, and %{letters} letters are called back. It cannot be undone. |||| %{count} accounts: %{secrets} secrets were valid when it was asked, and %{letters} letters are called back. It cannot be undone.',
+        '%{count} account: what still opens it is killed. It cannot be undone. |||| %{count} accounts: what still opens them is killed. It cannot be undone.',
       'what-unblock':
         'At most %{count} account is unblocked: the one that this cause still holds by then. |||| At most %{count} accounts are unblocked: those that this cause still holds by then.',
     },

@@ -77,6 +77,15 @@ export const ownAccount = {
   },
   sso: {
     or: 'or',
+    againTitle: 'Sign in again',
+    againEnded: 'Your session has ended. Sign in by single sign-on: this screen waits for you as it is.',
+    againSoon: 'Your session ends at %{time}. Sign in now so as not to be interrupted.',
+    ask: 'Confirm that it is you by single sign-on: it opens in another window.',
+    asking: 'Waiting for the other window…',
+    given: 'The single sign-on has confirmed that it is you.',
+    blocked: 'The browser blocked the window of the single sign-on. Allow it for Guichet, then try again.',
+    notBack: 'The single sign-on did not come back in time. Try again.',
+    closeWindow: 'You can close this window.',
     ending: 'Signing out of Guichet does not end your session with that service.',
   },
 };

@@ -18,6 +18,13 @@ export const rights: typeof french = {
     done: 'Rights confirmed.',
     reload: 'Read the review again',
   },
+  confirmMany: {
+    button: 'Confirm the chosen account |||| Confirm the %{smart_count} chosen accounts',
+    title: 'Confirm the rights of one account |||| Confirm the rights of %{smart_count} accounts',
+    what: 'You say that each of these persons still needs this role, for these organisations, at this site. Your name and the date stay in the review, account by account.',
+    done: 'Rights confirmed for one account. |||| Rights confirmed for %{smart_count} accounts.',
+  },
+  none: 'No account matches these filters.',
   export: {
     button: 'Export as CSV',
     title: 'Export the review',

@@ -100,6 +100,7 @@ export const shell: typeof french = {
     startHelp: 'A call also opens by itself at the first search.',
     since: 'Call since %{time}',
     reasonMissing: 'reason to choose',
+    nobody: 'nobody speaks',
     callerMissing: 'who is speaking?',
     whoSpeaks: 'Who is speaking?',
     channel: 'Channel',

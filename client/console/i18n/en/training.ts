@@ -6,7 +6,7 @@ export const training: typeof french = {
   nobody: 'Nobody is on the line.',
   first: 'Take a call',
   next: 'Next call',
-  rings: '%{name} (no. %{number}):',
+  rings: '%{name} (%{organisation}, no. %{number}):',
   ask: 'Ask for:',
   askCode: 'The code received',
   debrief: 'Hang up and review',

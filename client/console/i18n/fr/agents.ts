@@ -6,10 +6,17 @@ export const agents = {
   open: 'ouvert',
   closed: 'Fermé',
   invited: 'Attend son mot de passe',
+  invitedUntil: 'expire le %{until}',
   noPassword: 'Sans mot de passe',
   passwordDue: 'Doit changer de mot de passe',
   experience: { beginner: 'Débutant', usual: 'Confirmé', senior: 'Référent' },
-  filter: { open: 'Ouverts', closed: 'Fermés' },
+  filter: {
+    open: 'Ouverts',
+    closed: 'Fermés',
+    invited: 'Lien en attente',
+    dormant: 'Sans connexion depuis 90 jours',
+  },
+  listEmpty: 'Aucun compte ne correspond à ces filtres.',
   make: {
     button: 'Créer un compte',
     title: 'Créer un compte',
@@ -51,9 +58,18 @@ export const agents = {
     what: 'Le mot de passe actuel et toutes les sessions s’arrêtent aussitôt. La personne en choisit un autre par le lien.',
     shown: 'Lien à remettre à %{name}',
     once: 'Ce lien n’est affiché qu’ici et maintenant. Il sert une fois, jusqu’au %{until}. Remettez-le en main propre ou par un moyen sûr.',
-    copy: 'Copier le lien',
+    copy: 'Copier',
+    copyOf: 'Copier le lien de %{name}',
     copied: 'Lien copié.',
+    notCopied: 'Ce navigateur ne copie pas ici : le lien est sélectionné, copiez-le avec Ctrl+C.',
     close: 'Je l’ai remis',
+  },
+  withdraw: {
+    button: 'Retirer le lien',
+    title: 'Retirer le lien en attente',
+    confirm: 'Retirer',
+    what: 'Le lien remis ne marche plus. Le compte reste ouvert, sans mot de passe ; vous pouvez remettre un autre lien.',
+    done: 'Lien retiré.',
   },
   requirePassword: {
     button: 'Exiger un nouveau mot de passe',
@@ -97,10 +113,16 @@ export const agents = {
     lead: 'Un fichier CSV en UTF-8. Rien ne change avant votre confirmation, et un fichier qui a une seule ligne à corriger n’est pas appliqué.',
     columns: 'Colonnes',
     columnsHelp: 'identifiant, nom, rôle, organismes, site, équipe, e-mail, expérience, foyer, proches',
-    cells: 'Une case vide ne change rien ; un tiret enlève ; plusieurs valeurs se séparent par « | ».',
+    cells:
+      'Une case vide ne change rien ; un tiret enlève ; plusieurs valeurs se séparent par « | ». Un organisme s’écrit par son nom ou son code, un site par son nom.',
+    model: 'Télécharger un modèle',
+    modelFile: 'modele-comptes.csv',
+    modelName: 'Prénom Nom',
+    modelLeft: 'Les lignes d’exemple du modèle sont à remplacer.',
     roles:
       'Rôles : conseiller, superviseur, éditique, administrateur, auditeur. Expérience : débutant, confirmé, référent.',
     field: 'Fichier des comptes',
+    noFile: 'Aucun fichier choisi.',
     read: 'Lire le fichier',
     preview: 'Ce que le fichier ferait',
     makes: 'Comptes créés',
@@ -115,7 +137,10 @@ export const agents = {
     wrong: 'Corrigez ces lignes dans le fichier, puis envoyez-le de nouveau : rien n’a changé.',
     apply: 'Appliquer le fichier',
     applyTitle: 'Appliquer tout le fichier',
-    applied: '%{made} compte(s) créé(s), %{changed} modifié(s).',
+    applied: {
+      made: '%{smart_count} compte créé |||| %{smart_count} comptes créés',
+      changed: '%{smart_count} modifié |||| %{smart_count} modifiés',
+    },
     links: 'Liens à remettre',
     linksOnce: 'Ces liens ne sont affichés qu’ici et maintenant ; chacun sert une fois.',
     column: {
@@ -134,7 +159,8 @@ export const agents = {
   resource: {
     name: 'Compte |||| Comptes',
     fields: {
-      q: 'Identifiant exact',
+      q: 'Nom ou identifiant',
+      view: 'Situation',
       role: 'Rôle',
       open: 'Comptes',
       name: 'Nom',

@@ -2,6 +2,8 @@
 export const alerts = {
   title: 'Alertes',
   member: 'Voir la fiche',
+  ended: 'Éteinte d’elle-même',
+  see: { 'bulk-asked': 'Ouvrir « Incidents »', 'reviews-waiting': 'Ouvrir « À relire »' },
   filter: { unseen: 'À voir', seen: 'Vues' },
   seen: { button: 'Vu', of: 'Vu : %{message}', done: 'Alerte notée comme vue.' },
   resource: {

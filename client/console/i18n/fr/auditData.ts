@@ -117,6 +117,8 @@ export const auditData = {
   brokenAt: 'Rompue à la ligne',
   others: 'Autres endroits',
   opened: 'Nouveau segment',
+  headsId: 'Fichier des têtes',
+  organisationsBefore: 'Organismes avant',
   fromRow: 'À partir de la ligne',
   ranges: 'Lignes vidées en tout',
   level: 'Niveau de vérification',

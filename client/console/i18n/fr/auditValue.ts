@@ -41,6 +41,7 @@ export const auditValue = {
   csv: 'tableur',
   json: 'JSON signé',
   'audit.export': 'export du journal',
+  'change-file.export': 'fichier des changements',
   'lot.release': 'lancement d’un lot',
   'consultations.letter': 'document des consultations',
 };

@@ -81,6 +81,7 @@ export const incidents = {
     name: 'Nom',
     number: 'N° adhérent / rang',
     last: 'Dernière fois',
+    lockedAt: 'Bloqué',
     noName: 'Fiche disparue',
   },
   export: {
@@ -116,13 +117,35 @@ export const incidents = {
       withdrawn: 'Retiré',
       expired: 'Expiré',
     },
+    why: 'Pourquoi ? La seconde personne le lira',
+    whyWarning: 'Ni nom, ni santé, ni opinion, ni numéro.',
+    noWhy: 'Rien n’a été écrit.',
+    list: 'Voir le compte visé |||| Voir les %{count} comptes visés',
+    facts: {
+      asked: 'Demandé par',
+      why: 'Pourquoi',
+      from: 'À partir de',
+      secrets: 'Valables à la demande',
+    },
+    kinds: {
+      secrets: '%{count} secret |||| %{count} secrets',
+      temporary: '%{count} mot de passe provisoire |||| %{count} mots de passe provisoires',
+      links: '%{count} lien |||| %{count} liens',
+      codes: '%{count} code |||| %{count} codes',
+      printed: '%{count} mot de passe imprimé |||| %{count} mots de passe imprimés',
+      letters: '%{count} courrier à annuler |||| %{count} courriers à annuler',
+    },
+    counts: {
+      hit: '%{count} compte atteint |||| %{count} comptes atteints',
+      unblocked: '%{count} compte débloqué |||| %{count} comptes débloqués',
+      secrets: '%{count} secret éteint |||| %{count} secrets éteints',
+      letters: '%{count} courrier annulé |||| %{count} courriers annulés',
+    },
     asked: 'Demande faite : un autre superviseur doit l’approuver dans les 24 heures.',
-    askedBy: 'Demandé par %{name},',
-    decidedBy: 'décidé par %{name},',
+    decidedBy: 'Décidé par %{name},',
     progress: 'Avancement',
-    'did-kill-secrets':
-      '%{done} sur %{targets}. Comptes atteints : %{hit} ; secrets éteints : %{secrets} ; courriers annulés : %{letters}.',
-    'did-unblock': '%{done} sur %{targets} : %{hit} comptes débloqués.',
+    'did-kill-secrets': '%{done} sur %{targets} : %{hit}, %{secrets}, %{letters}.',
+    'did-unblock': '%{done} sur %{targets} : %{hit}.',
     reload: 'Recharger les demandes',
     approve: {
       button: 'Approuver',
@@ -130,7 +153,7 @@ export const incidents = {
       confirm: 'Approuver',
       done: 'Approuvé : c’est en cours.',
       'what-kill-secrets':
-        '%{count} compte. Secrets valables quand la demande a été faite : %{secrets} ; courriers à annuler : %{letters}. Cela ne se défait pas. |||| %{count} comptes. Secrets valables quand la demande a été faite : %{secrets} ; courriers à annuler : %{letters}. Cela ne se défait pas.',
+        '%{count} compte : ce qui l’ouvre encore s’éteint. Cela ne se défait pas. |||| %{count} comptes : ce qui les ouvre encore s’éteint. Cela ne se défait pas.',
       'what-unblock':
         '%{count} compte au plus sera débloqué : celui que cette cause tient encore à ce moment-là. |||| %{count} comptes au plus seront débloqués : ceux que cette cause tient encore à ce moment-là.',
     },

@@ -77,6 +77,17 @@ export const ownAccount = {
   },
   sso: {
     or: 'ou',
+    againTitle: 'Identifiez-vous de nouveau',
+    againEnded:
+      'Votre session a pris fin. Identifiez-vous par la connexion unique : cet écran vous attend, tel quel.',
+    againSoon: 'Votre session se termine à %{time}. Identifiez-vous maintenant pour ne pas être interrompu.',
+    ask: 'Confirmez que c’est bien vous par la connexion unique : elle s’ouvre dans une autre fenêtre.',
+    asking: 'En attente de l’autre fenêtre…',
+    given: 'La connexion unique a confirmé que c’est vous.',
+    blocked:
+      'Le navigateur a bloqué la fenêtre de la connexion unique. Autorisez-la pour Guichet, puis recommencez.',
+    notBack: 'La connexion unique n’a pas abouti dans les temps. Recommencez.',
+    closeWindow: 'Vous pouvez fermer cette fenêtre.',
     ending: 'Se déconnecter de Guichet ne ferme pas votre session chez ce service.',
   },
 };

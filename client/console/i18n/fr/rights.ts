@@ -17,6 +17,13 @@ export const rights = {
     done: 'Droits confirmés.',
     reload: 'Relire la revue',
   },
+  confirmMany: {
+    button: 'Confirmer le compte choisi |||| Confirmer les %{smart_count} comptes choisis',
+    title: 'Confirmer les droits d’un compte |||| Confirmer les droits de %{smart_count} comptes',
+    what: 'Vous dites que chacune de ces personnes a encore besoin de ce rôle, pour ces organismes, sur ce site. Votre nom et la date restent dans la revue, compte par compte.',
+    done: 'Droits confirmés pour un compte. |||| Droits confirmés pour %{smart_count} comptes.',
+  },
+  none: 'Aucun compte ne correspond à ces filtres.',
   export: {
     button: 'Exporter en CSV',
     title: 'Exporter la revue',

@@ -100,6 +100,7 @@ export const shell = {
     startHelp: 'Un appel s’ouvre aussi tout seul à la première recherche.',
     since: 'Appel depuis %{time}',
     reasonMissing: 'motif à choisir',
+    nobody: 'personne ne parle',
     callerMissing: 'qui parle ?',
     whoSpeaks: 'Qui parle ?',
     channel: 'Canal',

@@ -5,7 +5,7 @@ export const training = {
   nobody: 'Personne n’est en ligne.',
   first: 'Prendre un appel',
   next: 'Appel suivant',
-  rings: '%{name} (n° %{number}) :',
+  rings: '%{name} (%{organisation}, n° %{number}) :',
   ask: 'Demander :',
   askCode: 'Le code reçu',
   debrief: 'Raccrocher et corriger',
