@@ -37,7 +37,7 @@ describe.each(databases)('the desk’s accounts together on %s', (engine) => {
   describe('by a file', () => {
     const good = [
       'Identifiant;Nom;Rôle;Organismes;Site;Équipe;E-mail;Expérience;Foyer',
-      'ana;"Essai; Ana";conseiller;mgen | safiag;Lille;B;ana@guichet.example;débutant;mgen:12-34',
+      'ana;"Essai; Ana";conseiller;Mgen | SAFIAG | mgen;LILLE;B;ana@guichet.example;débutant;MGEN:12-34',
       'tom;;superviseur;;;-;;;',
       'agent;agent de test;;;;;;;',
     ].join('\r\n');
@@ -105,6 +105,11 @@ describe.each(databases)('the desk’s accounts together on %s', (engine) => {
       ]);
       const said = JSON.stringify((body as AgentFile).lines.map(({ problems }) => problems));
       expect(said).not.toMatch(/Pas Bon|Nulle-part|chef|inconnue|pas-une/);
+      const messageAt = (line: number, column: string) =>
+        (body as AgentFile).lines[line - 2]?.problems.find((one) => one.column === column)?.message;
+      expect(messageAt(4, 'site')).toContain('Sites connus : Lille.');
+      expect(messageAt(5, 'role')).toContain('conseiller, superviseur');
+      expect(messageAt(5, 'organisations')).toMatch(/MGEN, .*Mutuelle des agents publics/);
       expect(applied).toMatchObject({ status: 422, body: { rule: 'agent-file.problems' } });
       expect(await all()).toEqual(before);
     });
@@ -135,6 +140,25 @@ describe.each(databases)('the desk’s accounts together on %s', (engine) => {
       expect([theirs.status, byAgent.status]).toEqual([404, 403]);
       expect(taken.body.lines[0].problems[0]).toMatchObject({ column: 'username' });
       expect(given.body.lines[0].problems).toMatchObject([{ column: 'organisations' }]);
+    });
+
+    test('names organisations by name and a team as it is written already; a new team is no mistake', async () => {
+      await apply((await send('username;team\ntom;Équipe du Matin')).body);
+      const lines = ['lea;Léa;agent;mutuelle des Agents-Publics;equipe du matin', 'leo;Léo;agent;MGEN;Soir'];
+      const read = (await send(['username;name;role;organisations;team', ...lines].join('\n'))).body;
+      const theirs = await send('username;organisations\ntom;safiag', local);
+      await apply(read);
+      await apply((await send('username;team\ntom;-')).body);
+
+      expect(read).toMatchObject({ makes: 2, problems: 0 });
+      const [lea, leo] = await Promise.all(['lea', 'leo'].map(async (one) => (await row(one)).id));
+      expect((await admin.get(`/api/agents/${lea}`)).body).toMatchObject({
+        organisations: ['mutuelle-agents-publics'],
+        team: 'Équipe du Matin',
+      });
+      expect((await admin.get(`/api/agents/${leo}`)).body.team).toBe('Soir');
+      const said = theirs.body.lines[0].problems[0].message;
+      expect([said.includes('MGEN'), said.includes('SAFIAG')]).toEqual([true, false]);
     });
 
     test('does nothing when an account changed since it was read, and is forgotten after a day', async () => {

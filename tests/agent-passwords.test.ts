@@ -66,6 +66,33 @@ describe.each(databases)('the passwords of the desk on %s', (engine) => {
     expect(late.status).toBe(404);
   });
 
+  test('a link that waits is withdrawn once, by who may see the account, and works no more', async () => {
+    const made = await make({ username: 'retiree' });
+    const { id, version } = await row('retiree');
+    const waiting = (view: string) => server.as('administrator').then((one) => one.get(view));
+    const view = '/api/agents?range=[0,99]&filter={"view":"invited"}';
+    const listed = (await waiting(view)).body as { username: string; invitedUntil: string }[];
+    const local = await hire(server, 'autre-admin', 'administrator', ['safiag']);
+    const withdraw = (body: object, client = server.as('administrator')) =>
+      client.then((one) => one.post(`/api/agents/${id}/withdraw-invitation`, body));
+
+    const refused = [
+      await withdraw({ version }, server.as('supervisor')),
+      await withdraw({ version }, Promise.resolve(local)),
+      await withdraw({ version: version + 3 }),
+    ];
+    const kept = await pageOf('retiree');
+    const answers = [await withdraw({ version }), await withdraw({ version: version + 1 })];
+
+    expect(listed.find(({ username }) => username === 'retiree')?.invitedUntil).toBe(made.body.until);
+    expect(refused.map(({ status }) => status)).toEqual([403, 404, 409]);
+    expect(kept.invitedUntil).toBe(made.body.until);
+    expect(answers).toMatchObject([{ status: 200, body: { invitedUntil: null } }, { status: 409 }]);
+    expect((await accept(tokenIn(made.body))).status).toBe(404);
+    expect((await waiting(view)).body).not.toContainEqual(expect.objectContaining({ username: 'retiree' }));
+    expect((await eventsOf('retiree')).map(({ type }) => type)).toContain('agent.invitation-withdrawn');
+  });
+
   test('a link works for three days', async () => {
     const made = await make({ username: 'tardive' });
     const at = server.clock.now().toISOString();

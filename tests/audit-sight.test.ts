@@ -78,14 +78,53 @@ describe.each(databases)('who sees what of the audit on %s', (engine) => {
   });
 
   test('what nobody’s session or the server itself did is for who works for every organisation', async () => {
-    const kinds = async (client: Client) =>
-      new Set((await rows(client)).filter((row) => row.organisationId === null).map((row) => row.actorKind));
+    const others = async (client: Client) => {
+      const found = (await rows(client)).filter(
+        ({ organisationId, actorKind }) => organisationId === null && actorKind !== 'agent',
+      );
+      return new Set(found.map(({ actorKind, type }) => `${actorKind} ${type}`));
+    };
 
-    expect(await kinds(auditor)).toEqual(new Set(['agent', 'public', 'system']));
-    expect(await kinds(stranger)).toEqual(new Set(['agent']));
+    expect(await others(auditor)).toContain('public agent.sign-in-failed');
+    expect([...(await others(stranger))]).toEqual(['system agent.created']);
     expect(await rows(stranger, { type: 'lot.made' })).toMatchObject([
       { organisationId: 'mutuelle-imaginaire', actorKind: 'system' },
     ]);
+  });
+
+  test('rights that nobody’s act gave or took are seen in the organisations concerned, and nowhere else', async () => {
+    const visit = systemVisit(server.house, 'single-sign-on', []);
+    const given = [
+      { agentId: 'joins', organisations: ['mutuelle-imaginaire', 'safiag'], organisationsBefore: ['safiag'] },
+      { agentId: 'leaves', organisations: ['safiag'], organisationsBefore: ['mgen', 'mutuelle-imaginaire'] },
+      { agentId: 'apart', organisations: ['safiag'], organisationsBefore: ['mgen'] },
+      // Names it, and is in no list of organisations.
+      { agentId: 'mutuelle-imaginaire', organisations: ['safiag'], organisationsBefore: [] },
+    ];
+    await perform(visit, async (ctx) => {
+      for (const rights of given)
+        record(ctx, {
+          type: 'agent.rights-from-groups',
+          data: { ...rights, from: 'agent', to: 'supervisor' },
+        });
+      record(ctx, { type: 'agent.sso-refused', result: 'refused', data: { why: 'mutuelle-imaginaire' } });
+    });
+    const seen = async (client: Client, filter: object) =>
+      (await rows(client, filter)).map(({ data }) => data?.agentId).sort();
+    const filters = [
+      { type: 'agent.rights-from-groups' },
+      { type: ['agent.rights-from-groups', 'agent.sso-refused'], actorKind: 'system' },
+      { actorId: 'single-sign-on' },
+    ];
+
+    for (const filter of filters) expect(await seen(stranger, filter)).toEqual(['joins', 'leaves']);
+    expect(await seen(auditor, { type: 'agent.rights-from-groups' })).toHaveLength(given.length);
+    const [{ data }] = (await rows(stranger, filters[0])).filter((row) => row.data?.agentId === 'leaves') as [
+      AuditRow,
+    ];
+    expect(data).toMatchObject({ organisations: [], organisationsBefore: ['mutuelle-imaginaire'] });
+    const administrator = await server.as('administrator');
+    expect((await administrator.get('/api/audit-events')).status).toBe(403);
   });
 
   test('an account made is listed with the reader’s organisations only', async () => {

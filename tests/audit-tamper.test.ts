@@ -137,11 +137,15 @@ describe.each(databases)('an audit that somebody tampers with on %s', (engine) =
     const lines = audited.heads.trimEnd().split('\n');
     const seqOf = (line: string) => (JSON.parse(line) as { seq: number }).seq;
     writeFileSync(server.house.headsFile, `${lines.filter((line) => seqOf(line) <= last - 2).join('\n')}\n`);
+    const knowing = await verify();
+    // What the database knows of the file went with it: nothing inside can tell any more, but whoever has seen more.
+    await pool()('audit_heads_files').delete();
     expect(await verify()).toMatchObject({ holds: true });
 
     await act();
     await watchAudit(server.house);
 
+    expect(knowing).toMatchObject({ holds: false, brokenAt: last - 1, why: 'heads-missing' });
     expect((await eventsOf('audit.segment-opened'))[0]).toMatchObject({ brokenAt: last, why: 'cut-short' });
   });
 

@@ -100,6 +100,42 @@ describe.each(databases)('killing live secrets in bulk on %s', (engine) => {
     expect((await knock(first, 'Tilleul+2026!')).status).toBe(200);
   });
 
+  test('shows the second person who asked, why, what it was counted from, and the list itself', async () => {
+    const [first] = members;
+    if (first) await oneTimeIn(server.house).makeLinkFor(first);
+    const request = await asked({ why: 'Ses consultations n’ont aucun motif.' });
+    const path = `/api/bulk-requests/${request.id}/targets`;
+
+    const seen = (await second.get(`/api/bulk-requests/${request.id}`)).body as BulkRequest;
+    const listed = await second.post(path, { range: [0, 99] });
+    const paged = await second.post(path, { range: [0, 0] });
+    const others = [
+      await (await server.as('agent')).post(path, {}),
+      await (await server.as('stranger')).post(path, {}),
+      await second.post('/api/bulk-requests/00000000-0000-4000-8000-000000000000/targets', {}),
+      await second.post(path, { range: [0, 100] }),
+    ];
+
+    expect(seen).toMatchObject({
+      askedByName: 'supervisor de test',
+      why: 'Ses consultations n’ont aucun motif.',
+      incidentTitle: 'Consultations ou actes sans motif',
+      from: { agentName: 'agent de test', siteName: null, lotNumber: null },
+    });
+    expect(seen.counted).toMatchObject({ secrets: 4, temporary: 3, links: 1, codes: 0 });
+    expect(listed.body.total).toBe(request.targets);
+    const mine = await supervisor.post(`/api/incidents/${incident.id}/touched`, { agentId: await agentId() });
+    expect(listed.body.rows).toHaveLength(request.targets);
+    expect(mine.body.rows).toEqual(expect.arrayContaining(listed.body.rows as unknown[]));
+    expect(paged.body.rows).toEqual([listed.body.rows[0]]);
+    expect(others.map(({ status }) => status)).toEqual([403, 404, 404, 400]);
+    const events = await eventsAbout(server, request.id);
+    const shown = events.filter(({ type }) => type === 'bulk.viewed').map(({ data }) => data.shown);
+    const ids = (listed.body.rows as { memberId: string }[]).map(({ memberId }) => memberId);
+    expect(shown).toEqual([ids, [ids[0]]]);
+    expect(JSON.stringify(events)).not.toContain('motif');
+  });
+
   test('is never done by one person, without a proof, by other roles or from elsewhere', async () => {
     const request = await asked();
     const path = `/api/bulk-requests/${request.id}/approve`;

@@ -17,6 +17,8 @@ describe.each(databases)('one member a call, on %s', (engine) => {
 
   const reveal = (member: Built) =>
     agent.post(`/api/members/${member.id}/reveal-nir`, { reason: 'caller-spells', password: deskPassword });
+  const callAbout = async ({ house }: TestServer, { id }: Built): Promise<number> =>
+    (await house.pool('calls').where({ member_id: id })).length;
   let serial = 100;
   const build = (): Promise<Built> => {
     serial += 1;
@@ -65,6 +67,35 @@ describe.each(databases)('one member a call, on %s', (engine) => {
     await agent.get(`/api/members/${other.id}`);
 
     expect(await currentCall(agent)).toMatchObject({ id: call.id, memberId: one.id, caller: 'member' });
+  });
+
+  test('a supervisor’s look is nobody’s telephone call: a back-office one for each member, that no figure counts', async () => {
+    const [one, other] = [await build(), await build()];
+    const supervisor = await server.as('supervisor');
+    await openCall(agent, { caller: 'unsaid' });
+
+    await supervisor.post('/api/members/search', { filter: { q: one.identifier } });
+    await supervisor.get(`/api/members/${one.id}`);
+    const looked = await currentCall(supervisor);
+    await supervisor.get(`/api/members/${other.id}`);
+    const { repeatCalls } = (await agent.get(`/api/members/${one.id}`)).body;
+    const repeats = await callAbout(server, one);
+    const next = await currentCall(supervisor);
+    const { id } = await openCall(supervisor, { memberId: other.id });
+    await supervisor.get(`/api/members/${one.id}`);
+
+    expect(looked).toMatchObject({ channel: 'back-office', caller: 'unsaid', memberId: one.id });
+    expect(next).toMatchObject({ channel: 'back-office', caller: 'unsaid', memberId: other.id });
+    expect(await eventsOfCall(server, looked?.id ?? '')).toMatchObject([
+      ['call.opened', { channel: 'back-office', bySearchOrLook: true }],
+      ['member.searched', {}],
+      ['member.viewed', {}],
+      ['call.ended', {}],
+    ]);
+    // The agent's own look alone counts, of the two calls about them.
+    expect([repeatCalls.day.calls, repeats]).toEqual([1, 2]);
+    // Somebody did ring: a look elsewhere stays within that call.
+    expect(await currentCall(supervisor)).toMatchObject({ id, memberId: other.id, channel: 'telephone' });
   });
 
   test('an unsaid call follows the last look, and what is said for the one before is stale', async () => {

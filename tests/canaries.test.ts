@@ -5,7 +5,7 @@ import { readEnv } from '../server/env.ts';
 import { makeCanaries } from '../server/imports/make-canaries.service.ts';
 import { runImports } from '../server/imports/imports-apply.service.ts';
 import { takeFile } from '../server/imports/imports.service.ts';
-import { canaryIds, isCanary } from '../server/members/canaries.service.ts';
+import { canaryIds } from '../server/members/canaries.service.ts';
 import { hire } from './support/agents.ts';
 import { speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
@@ -96,17 +96,21 @@ describe.each(databases)('canary members on %s', (engine) => {
     expect(made.every(({ memberId }: { memberId: unknown }) => memberId === null)).toBe(true);
   });
 
-  test('the alert and the row of the look are written together, or nothing is shown', async () => {
+  test('the alert and the row of a look or an act are written together, or nothing is shown or done', async () => {
     await forget();
     const { appendAudit } = server.house;
     server.house.appendAudit = () => Promise.reject(new Error('no room left'));
+    const path = `/api/members/${canary.id}`;
 
-    const answer = await agent
-      .get(`/api/members/${canary.id}`)
-      .finally(() => void (server.house.appendAudit = appendAudit));
+    const answers = await Promise.all([
+      agent.get(path),
+      agent.post(`${path}/notes`, { kind: 'note', text: 'Rappelle demain' }),
+    ]).finally(() => void (server.house.appendAudit = appendAudit));
 
-    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(await alerts()).toEqual([]);
+    expect(await server.house.pool('member_notes').where({ member_id: canary.id })).toEqual([]);
   });
 
   test('a number shown whole and an auditor’s find alarm too', async () => {
@@ -127,6 +131,41 @@ describe.each(databases)('canary members on %s', (engine) => {
     ]);
     await forget();
     await find(auditor, member.identifier);
+    expect(await alerts()).toEqual([]);
+  });
+
+  test('so does an act straight through the API, done or refused, once and with its row, and not a call alone', async () => {
+    const acts: [string, object, number][] = [
+      ['notes', { kind: 'note', text: 'Rappelle demain' }, 201],
+      ['unblock', { reason: 'mistyped', version: 1 }, 422],
+      ['temporary-passwords', { channel: 'letter', reason: 'no-contact', version: 1 }, 422],
+      ['corrections', { contacts: { email: 'x@exemple.example' }, reason: 'new-email', version: 1 }, 422],
+    ];
+    const reasons = (await agent.get(`/api/members/${canary.id}`)).body.reasons as Record<
+      string,
+      { id: string }[]
+    >;
+    await forget();
+    const rows = () => server.house.pool('audit_events').orderBy('seq', 'desc').limit(3);
+
+    const told = [];
+    for (const [path, body] of acts) {
+      await forget();
+      const kind = path === 'temporary-passwords' ? 'letter' : path === 'unblock' ? 'unblock' : 'correction';
+      const reason = reasons[kind]?.[0]?.id;
+      const answer = await agent.post(`/api/members/${canary.id}/${path}`, {
+        ...body,
+        ...('reason' in body && { reason }),
+      });
+      const [last, before] = await rows();
+      const isTogether = last.type === 'alert.raised' && last.request_id === before.request_id;
+      told.push([path, answer.status, (await alerts()).map(({ times }) => times as number), isTogether]);
+    }
+    await forget();
+    await speakWith(agent, canary);
+    await agent.post(`/api/members/${member.id}/notes`, { kind: 'note', text: 'Rappelle demain' });
+
+    expect(told).toEqual(acts.map(([path, , status]) => [path, status, [1], true]));
     expect(await alerts()).toEqual([]);
   });
 
@@ -183,7 +222,7 @@ describe.each(databases)('canary members on %s', (engine) => {
     const db = server.house.pool;
     expect(await canaryIds({ db }, ['safiag'])).toEqual(new Set(made));
     expect(await canaryIds({ db }, [ours, theirs])).toEqual(new Set([canary.id]));
-    expect(await isCanary({ db }, { id: member.id, organisationId: ours })).toBe(false);
+    expect(await canaryIds({ db }, [ours], [member.id])).toEqual(new Set());
   });
 
   test('are made and listed from the command line', async () => {

@@ -36,8 +36,11 @@ describe.each(databases)('the daily file of changes on %s', (engine) => {
   });
   const as = (account: string): Promise<Client> => server.anonymous().signIn(account, deskPassword);
   const nextMorning = () => server.clock.set(`2026-11-${String(day + 1).padStart(2, '0')}T06:00:00.000Z`);
-  const download = async (id: string, account = 'administrator'): Promise<Answer> =>
-    (await as(account)).get(`/api/change-files/${id}/csv`);
+  const download = async (
+    id: string,
+    account = 'administrator',
+    proof: object = { password: deskPassword },
+  ): Promise<Answer> => (await as(account)).post(`/api/change-files/${id}/csv`, proof);
   const fileOf = (of = organisation) => download(`${of}_${today()}`);
   const linesIn = ({ bytes }: Answer): string[] =>
     Buffer.from(bytes).toString('utf8').replace('\ufeff', '').trimEnd().split('\r\n');
@@ -170,6 +173,25 @@ describe.each(databases)('the daily file of changes on %s', (engine) => {
       ['fax', today()],
       ['landline', null],
     ]);
+  });
+
+  test('asks again who takes it, and leaves nothing without', async () => {
+    const member = await buildKnown(server);
+    await correctInBranch(await as('agent'), member, { contacts: { fax: '05 59 00 12 34' } });
+    nextMorning();
+    const id = `${organisation}_${today()}`;
+    const before = (await exports()).length;
+
+    const without = await download(id, 'administrator', {});
+    const wrong = await download(id, 'administrator', { password: 'une-autre-phrase-bien-longue' });
+    const read = await (await as('administrator')).get(`/api/change-files/${id}/csv`);
+
+    for (const { status, body } of [without, wrong])
+      expect([status, body.errors]).toEqual([400, { password: expect.any(String) }]);
+    expect(read.status).toBe(405);
+    expect(await exports()).toHaveLength(before);
+    expect((await outgoingOf(server, member))[0]?.exported_on).toBeNull();
+    expect((await download(id)).status).toBe(200);
   });
 
   test('is listed for administrators of its organisation, with how much it carries, and for nobody else', async () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { hashPassword } from '../server/core/hashing.ts';
 import { Secret } from '../server/core/secret.ts';
 import type { Lot } from '../server/letters/lots.schema.ts';
 import { printRoom } from './support/lots.ts';
@@ -96,12 +95,12 @@ describe.each(databases)('asking the releaser’s password again on %s', (engine
   });
 
   test('an Idempotency-Key remembers nothing of the password', async () => {
-    const { pool, keys } = server.house;
+    const { pool, hashing } = server.house;
     const key = { 'idempotency-key': `changed-${engine}` };
     const first = await release({ password: deskPassword }, key);
     const account = () => pool('agents').where({ username: 'supervisor' });
     const { password_hash: former } = await account().first();
-    await account().update({ password_hash: await hashPassword(keys, new Secret('une-toute-autre-phrase')) });
+    await account().update({ password_hash: await hashing.hash(new Secret('une-toute-autre-phrase')) });
 
     // A digest of the whole request would say that it is another one.
     const again = await release({ password: 'une-toute-autre-phrase' }, key);

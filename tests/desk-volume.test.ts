@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { farFromDesk } from '../server/accounts/desk-volume.ts';
+import type { FarFromDesk } from '../server/accounts/desk-volume.ts';
 import { asked, end } from './support/approvals.ts';
 import { confirmByCode, pageOf, speakWith } from './support/callers.ts';
 import { Client } from './support/client.ts';
@@ -10,8 +10,15 @@ describe.each(databases)('an agent who sends far more than the desk, on %s', (en
   let server: TestServer;
   let agent: Client;
   let colleague: Client;
+  let farFromDesk: FarFromDesk;
   beforeAll(async () => {
     server = await startServer(engine);
+    // Another file than the usual one: what it says counts.
+    farFromDesk = { hours: 6, least: 10, timesMedian: 4 };
+    server.house.reviewSettings = {
+      ...server.house.reviewSettings,
+      farFromDesk: { ...server.house.reviewSettings.farFromDesk, ...farFromDesk },
+    };
     [agent, colleague] = [await server.as('agent'), await server.as('colleague')];
   });
   afterAll(() => server.stop());

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../server/cli.ts';
+import { readEnv } from '../server/env.ts';
 import { recountFigures, runFigures } from '../server/supervision/figures-follow.service.ts';
 import type { Figures } from '../server/supervision/figures.schema.ts';
 import { accountsQuery, tallyQuery } from '../server/supervision/figures.store.ts';
@@ -140,6 +143,32 @@ describe.each(databases)('the figures of letters on %s', (engine) => {
     expect(english).toMatch(/Cost of post €6\.44 /);
     expect(english).toMatch(/Dates kept 2 0 /);
     expect(english).toContain('What each figure means');
+  });
+
+  test('counted again from the command line are the same, and what was added to them is gone', async () => {
+    const tallies = () =>
+      server.house
+        .pool('figure_days')
+        .orderBy(['organisation_id', 'level', 'site_id', 'team', 'day', 'measure']);
+    const followed = await tallies();
+    await server.house.pool('figure_days').where({ measure: 'letters.asked' }).update({ n: 77 });
+    const lines: string[] = [];
+    const out = (line: string) => void lines.push(line);
+    const env = readEnv({
+      DATABASE_URL: server.databaseUrl,
+      DATA_DIR: server.directory,
+      ORGANISATIONS_DIR: join(server.directory, 'organisations'),
+      TEMPLATES_DIR: join(server.directory, 'templates'),
+      LOG_LEVEL: 'silent',
+    });
+    const run = (args: string[]) => runCli(args, env, { out, err: out, input: (async function* () {})() });
+
+    const codes = [await run(['figures', 'recount']), await run(['figures', 'recount', 'again'])];
+
+    const rows = Number((await server.house.pool('audit_head').first()).seq);
+    expect(codes).toEqual([0, 2]);
+    expect(lines[0]).toBe(`${rows} événements comptés.`);
+    expect(await tallies()).toEqual(followed);
   });
 
   test('days whose events retention has emptied stay as they are when the rest is counted again', async () => {

@@ -149,6 +149,13 @@ describe.each(databases)('another organisation’s id on %s', (engine) => {
       });
       return (await reviewed(server, await server.as('supervisor')))[0]?.id ?? '';
     },
+    'own-reviews': async () => {
+      const client = await server.as('supervisor');
+      const path = `/api/reviews/${rows.get('reviews') ?? ''}`;
+      const { version } = (await client.get(path)).body;
+      await client.post(`${path}/verdict`, { verdict: 'to-explain', word: 'Pourquoi ?', version });
+      return rows.get('reviews') ?? '';
+    },
   };
 
   const send = (client: Client, route: Route, id: string): Promise<Answer> => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { BulkRequest } from '../server/supervision/bulk.schema.ts';
 import type { Incident } from '../server/supervision/incidents.schema.ts';
 import { hire } from './support/agents.ts';
 import { speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
 import { buildHolder, type Built } from './support/holders.ts';
-import { eventsAbout, openIncident } from './support/incidents.ts';
+import { approve, eventsAbout, openIncident } from './support/incidents.ts';
 import { printRoom } from './support/lots.ts';
 import { textOfPages } from './support/paper.ts';
 import {
@@ -164,7 +165,10 @@ describe.each(databases)('everyone touched on %s', (engine) => {
     const english = await supervisor.get(`/api/incidents/${incident.id}/report?language=en`);
     const figures = await (await server.as('auditor')).get(`/api/incidents/${incident.id}/figures`);
 
-    expect((await textOfPages(uncounted.bytes)).join(' ')).toContain('pas encore été comptées');
+    const provisional = (await textOfPages(uncounted.bytes)).join(' ');
+    for (const said of ['Recherche non encore enregistrée', 'Fiche consultée', 'Établi le 18 novembre 2026'])
+      expect(provisional).toContain(said);
+    expect(provisional).toContain('(2 personnes)');
     const text = (await textOfPages(report.bytes)).join(' ');
     for (const said of ['71 h', 'Fiche consultée', 'Personnes touchées', 'Liste nominative exportée'])
       expect(text).toContain(said);
@@ -172,7 +176,40 @@ describe.each(databases)('everyone touched on %s', (engine) => {
     expect(figures.status).toBe(200);
     for (const whole of [text, String(figures.body)])
       for (const name of ['HYPERLINK', 'H1', agentId, 'suspect de test']) expect(whole).not.toContain(name);
-    expect(figures.body).toContain('2026-11-21T09:00:00.000Z');
+    expect(figures.body).toContain('21/11/2026 10:00');
+  });
+
+  test('are asked to be killed in words without a number; its alert ends with the request, however that ends', async () => {
+    const path = `/api/incidents/${incident.id}/kill-requests`;
+    const ask = (more: object = {}) => supervisor.post(path, { agentId, ...span, ...more });
+    const second = await hire(server, 'second', 'supervisor');
+    const alerts = () => server.house.pool('alerts').where({ kind: 'bulk-asked' });
+    const wrong = [
+      await ask({ why: 'Rappeler le 06 39 98 12 34' }),
+      await ask({ why: 'Il est absent pour un cancer' }),
+    ];
+
+    const ends = [];
+    for (const how of ['refused', 'withdrawn', 'approved', 'expired']) {
+      const { id, version } = (await ask({ why: 'Sans motif' })).body as BulkRequest;
+      const standing = await alerts().whereNull('ended_at');
+      const refuse = `/api/bulk-requests/${id}/refuse`;
+      if (how === 'refused') await second.post(refuse, { version });
+      if (how === 'withdrawn') await supervisor.post(refuse, { version });
+      if (how === 'approved') await approve(second, { id, version });
+      if (how === 'expired') await moveTo(server, '2026-11-19T10:00:01.000Z');
+      await server.work();
+      const [ended] = await alerts().where({ subject: `bulk:${id}` });
+      const told = (await eventsAbout(server, ended.id as string)).map(({ type }) => type);
+      ends.push([standing.length, ended.seen_at === ended.ended_at, told]);
+    }
+
+    expect(wrong.map(({ status, body }) => [status, Object.keys(body.errors ?? {}), body.rule])).toEqual([
+      [400, ['why'], undefined],
+      [422, [], 'note-sensitive'],
+    ]);
+    expect(ends).toEqual(Array(4).fill([1, true, ['alert.raised', 'alert.ended']]));
+    expect(await alerts().whereNull('ended_at')).toEqual([]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { countTry } from '../server/accounts/counters.store.ts';
 import { freezeAccount } from '../server/accounts/freeze.service.ts';
-import { hashPassword } from '../server/core/hashing.ts';
 import { perform, systemVisit } from '../server/core/perform.ts';
 import { Secret } from '../server/core/secret.ts';
 import { addPortalClient } from '../server/portal/portal-clients.service.ts';
@@ -36,7 +35,7 @@ describe.each(databases)('a mass lock on %s', (engine) => {
     second = await hire(server, 'second', 'supervisor');
     const made = await addPortalClient(systemVisit(server.house, 'tests', []), organisation, 'Portail web');
     client = { id: made.id, key: made.key.expose() };
-    hash = await hashPassword(server.house.keys, new Secret(password));
+    hash = await server.house.hashing.hash(new Secret(password));
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
@@ -128,7 +127,8 @@ describe.each(databases)('a mass lock on %s', (engine) => {
     for (const one of [plain, again, lifted, frozen, suspected, ended]) await lock(one, 'client');
     await lock(byPages, 'pages');
     const pool = server.house.pool;
-    const request = await asked();
+    const request = await asked({ why: 'Livraison du portail de 9 h' });
+    const listed = await second.post(`/api/bulk-requests/${request.id}/targets`, {});
     // What happens between the asking and the worker.
     const forgive = { forgiven: pool.ref('tries'), locked_at: null };
     await pool('attempt_counters').whereIn('account_id', [again.accountId, lifted.accountId]).update(forgive);
@@ -144,7 +144,11 @@ describe.each(databases)('a mass lock on %s', (engine) => {
     await approve(second, request);
     await server.work();
 
-    expect(request).toMatchObject({ kind: 'unblock', targets: 6 });
+    expect(request).toMatchObject({ kind: 'unblock', targets: 6, why: 'Livraison du portail de 9 h' });
+    expect(listed.body).toMatchObject({ total: 6, rows: Array(6).fill({ lastAt: wednesday, looked: 0 }) });
+    const named = (listed.body.rows as { memberId: string }[]).map(({ memberId }) => memberId);
+    expect(named).toContain(plain.id);
+    expect(named).not.toContain(byPages.id);
     expect(await lockedOf([plain, byPages, again, lifted, frozen, suspected, ended])).toEqual([
       ...[false, true, true, false],
       ...[true, true, true],

@@ -78,6 +78,33 @@ describe.each(databases)('the yearly review of rights on %s', (engine) => {
     expect(left).toHaveLength(due.length - 1);
   });
 
+  test('several are confirmed at once: all of them, each recorded, or none', async () => {
+    await yearLater();
+    const all = await list({ due: true });
+    const due = all.filter(({ username }) => !['administrator', 'locale', 'tom'].includes(username));
+    const lines = due.slice(0, 3).map(({ id, version }) => ({ id, version }));
+    const own = (await list()).find(({ username }) => username === 'administrator') as RightsLine;
+    const many = (all: object[], client = admin) => client.post('/api/rights-review/confirm', { lines: all });
+    const refused = [
+      await many(lines, await server.as('auditor')),
+      await many([...lines, { id: own.id, version: own.version }]),
+      await many([...lines, { id: due[3]?.id, version: 99 }]),
+      await many([...lines, { id: 'nobody', version: 1 }]),
+      await many(lines, local),
+      await many([]),
+    ];
+    const unchanged = await list({ due: true });
+    const done = await many(lines);
+
+    expect(refused.map(({ status }) => status)).toEqual([403, 422, 409, 404, 404, 400]);
+    expect(unchanged).toEqual(all);
+    expect(done).toMatchObject({ status: 200, body: { confirmed: 3 } });
+    expect(await list({ due: true })).toHaveLength(all.length - 3);
+    const events = await server.house.pool('audit_events').where({ type: 'rights.confirmed' });
+    const confirmed = events.map(({ payload }) => JSON.parse(payload).data.agentId);
+    for (const { id } of lines) expect(confirmed.filter((one) => one === id)).toHaveLength(1);
+  });
+
   test('by whom it concerns: an administrator’s own organisations, and auditors to read', async () => {
     const theirs = await list({}, local);
     const read = await list({}, await server.as('auditor'));

@@ -62,6 +62,32 @@ describe.each(databases)('the desk’s accounts on %s', (engine) => {
     expect(await row('intrus')).toBeUndefined();
   });
 
+  test('accounts are found by part of a name without its accents, by site, and by a long absence', async () => {
+    const site = (await admin.post('/api/sites', { name: 'Valence', hours: [] })).body.id as string;
+    await make({ username: 'heloise', name: 'Héloïse Été', site: 'Valence' });
+    const longAgo = { created_at: '2025-01-02T10:00:00.000Z' };
+    const away = { ...longAgo, last_signed_in_at: '2026-08-19T10:00:00.000Z' };
+    await server.house.pool('agents').where({ username: 'theirs' }).update(away);
+    await server.house
+      .pool('agents')
+      .where({ username: 'shared' })
+      .update({ ...longAgo, last_signed_in_at: null });
+    const namesOf = async (filter: object, client = admin) =>
+      ((await client.get(`/api/agents?filter=${JSON.stringify(filter)}`)).body as { username: string }[])
+        .map(({ username }) => username)
+        .sort();
+
+    expect(await namesOf({ q: 'heloise e' })).toEqual(['heloise']);
+    expect(await namesOf({ q: 'HÉLO', role: 'supervisor' })).toEqual([]);
+    expect(await namesOf({ q: 'shared' }, local)).toEqual([]);
+    expect(await namesOf({ site })).toEqual(['heloise']);
+    expect(await namesOf({ view: 'dormant' })).toEqual(['shared', 'theirs']);
+    const present = { last_signed_in_at: '2026-08-21T10:00:00.000Z' };
+    await server.house.pool('agents').where({ username: 'theirs' }).update(present);
+    expect(await namesOf({ view: 'dormant' })).toEqual(['shared']);
+    expect((await admin.get('/api/agents?filter={"view":"autre"}')).status).toBe(400);
+  });
+
   test('what is shown of an account holds no secret', async () => {
     const body = JSON.stringify([await pageOf('agent'), (await admin.get('/api/agents')).body]);
 

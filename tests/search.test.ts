@@ -41,6 +41,15 @@ const people = [
     firstName: 'Luc',
     contacts: [contact('mobile', '+262692000123')],
   }),
+  ...(
+    [
+      ['Bruno', '2010-02-03', 'dependant'],
+      ['Alma', '1948-05-06', 'dependant'],
+      ['Zita', '1975-01-01', 'holder'],
+    ] as const
+  ).map(([firstName, birthDate, kind], n) =>
+    person({ memberNumber: '100020', rank: `0${n}`, kind, usualName: 'Quint', firstName, birthDate }),
+  ),
   person({ memberNumber: '100012', usualName: 'Martin', firstName: 'Zoé', organisationId: 'mgen' }),
   person({
     memberNumber: '100013',
@@ -117,6 +126,7 @@ describe.each(databases)('searching members on %s', (engine) => {
     ['97400', ['Œuvrard Éloïse'], 'postcode'],
     ['100 006', ['Dupont Paul'], 'member-number'],
     ['ab-77', ['Petit Luc'], 'member-number'],
+    ['100020', ['Quint Zita', 'Quint Alma', 'Quint Bruno'], 'member-number'],
     ['marie.durand@EXEMPLE.example', [], 'email'],
     ['Marie.Durand@EXEMPLE.example', ['Durand Marie'], 'email'],
     ['06 39 98 01 01', ['Durand Marie'], 'phone'],

@@ -188,9 +188,21 @@ describe.each(databases)('what holds at a site, on %s', (engine) => {
     const before = await pageOf(outside, member);
     await change({ noUnmasking: true });
     const [refused, after] = [await reveal(), await pageOf(outside, member)];
+    await speakWith(outside, member);
+    const number = () => outside.post(`/api/members/${member.id}/number-to-call`, { kind: 'mobile' });
+    const [noNumber, asked] = [await number(), await pageOf(outside, member)];
+    const elsewhere = await server.as('agent');
+    await speakWith(elsewhere, member);
+    const free = await elsewhere.post(`/api/members/${member.id}/number-to-call`, { kind: 'mobile' });
     await change({ noUnmasking: false });
-    const shown = await reveal();
+    const [shown, ourNumber] = [await reveal(), await number()];
 
+    expect(noNumber).toMatchObject({ status: 422, body: { rule: 'site.no-unmasking' } });
+    expect(JSON.stringify(noNumber.body)).not.toMatch(/\d{4}/);
+    expect(asked.verification.callBacks).toMatchObject([{ kind: 'mobile', state: 'unavailable' }, {}]);
+    expect(asked.verification.callBacks[0].why).toContain('entier');
+    expect([free.status, ourNumber.status]).toEqual([200, 200]);
+    expect(await eventsOf('verification.number-shown')).toHaveLength(2);
     expect([before.can.revealNir.allowed, after.can.revealNir.allowed]).toEqual([true, false]);
     expect(refused).toMatchObject({ status: 422, body: { rule: 'site.no-unmasking' } });
     expect(shown.status).toBe(200);

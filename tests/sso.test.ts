@@ -173,9 +173,9 @@ describe.each(databases)('single sign-on on %s', (engine) => {
         actor: 'single-sign-on',
         data: {
           agentId: agent.id,
-          from: 'agent',
-          to: 'supervisor',
+          ...{ from: 'agent', to: 'supervisor' },
           organisations: ['mutuelle-imaginaire', 'safiag'],
+          organisationsBefore: ['safiag'],
         },
       },
     ]);

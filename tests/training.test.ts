@@ -75,6 +75,30 @@ describe.each(databases)('a training space on %s', (engine) => {
     });
   });
 
+  test('a debrief counts what was done since that caller rang, and for nobody who rang before', async () => {
+    const caller = await callerOf('forgotten');
+    const member = await memberOf(caller);
+    const ring = async ({ id }: TrainingCall) =>
+      (await agent.get(`/api/training-calls/${id}/ring`)).body.rangAt as string;
+    const since = async (rangAt: string) =>
+      (await agent.get(`/api/training-calls/${caller.id}/debrief?since=${rangAt}`)).body;
+
+    const first = await ring(caller);
+    await speakWith(agent, member);
+    const { version } = await pageOf(agent, member);
+    const reported = await agent.post(`/api/members/${member.id}/suspicion`, { version });
+    const ofFirst = await since(first);
+    server.clock.advance(1);
+    const ofSecond = await since(await ring(caller));
+    const wrong = await agent.get(`/api/training-calls/${caller.id}/debrief?since=hier`);
+
+    expect(reported.status).toBe(200);
+    expect(ofFirst.done).toHaveLength(1);
+    expect(ofSecond).toMatchObject({ verdict: 'nothing-done', done: [] });
+    expect(wrong.status).toBe(400);
+    expect((await agent.get('/api/training-calls/nobody/ring')).status).toBe(404);
+  });
+
   test('an impostor answers wrong, and a suspicion is what the debrief waits for', async () => {
     const caller = await callerOf('impostor');
     const member = await memberOf(caller);

@@ -1,10 +1,15 @@
+import pg from 'pg';
 import sqlite3 from 'sqlite3';
 import { columnsOf, link, payloadDigest, payloadOf } from '../../server/audit/chain.ts';
 import { walkChain } from '../../server/audit/verification.service.ts';
 import type { StampedEvent } from '../../server/core/ctx.ts';
 import { hmacUnder } from '../../server/core/hmac.ts';
 import { databaseFile, everyOrganisation, openBenchHouse } from './bench-house.ts';
+import { measureFilters } from './audit-filters.ts';
 import { answerJobs, tell } from './child.ts';
+
+/** Where the chain of a bench lies: an SQLite file in `folder`, or the PostgreSQL database of `url`. */
+export type Place = { folder: string; url?: string };
 
 /** `idleMegabytes`: what the process held before the first row. */
 export type Walked = {
@@ -16,11 +21,12 @@ export type Walked = {
 };
 
 /** Writes `rows` looks of 80 agents at 50,000 members, bound as ours are, in great steps. */
-const fill = async ({ folder, rows }: { folder: string; rows: number }): Promise<void> => {
-  const house = await openBenchHouse(folder);
+const fill = async ({ folder, url, rows }: Place & { rows: number }): Promise<void> => {
+  const house = await openBenchHouse(folder, url);
   const mac = hmacUnder(house.keys.derive('audit-chain'));
   const organisations = everyOrganisation(house);
-  let { seq, hash } = (await house.pool('audit_head').first()) as { seq: number; hash: string };
+  const head = (await house.pool('audit_head').first()) as { seq: number | string; hash: string };
+  let [seq, hash] = [Number(head.seq), head.hash];
   const began = Date.UTC(2026, 0, 1);
   for (let written = 0; written < rows;) {
     await house.pool.transaction(async (db) => {
@@ -43,6 +49,8 @@ const fill = async ({ folder, rows }: { folder: string; rows: number }): Promise
     });
     if (written % 200_000 === 0) tell(`${written} rows written`);
   }
+  // A chain without any head kept outside is one whose heads were taken away.
+  house.chainCommitted({ seq, hash, at: new Date(began).toISOString() });
   await house.pool.destroy();
 };
 
@@ -62,8 +70,8 @@ const eventAt = (at: number, began: number, organisations: string[], id: string)
       : { understoodAs: 'words', query: 'q'.repeat(43), found: at % 25, more: false },
 });
 
-const verify = async ({ folder }: { folder: string }): Promise<Walked> => {
-  const house = await openBenchHouse(folder);
+const verify = async ({ folder, url }: Place): Promise<Walked> => {
+  const house = await openBenchHouse(folder, url);
   const walked = await timed(async () => {
     const { verdict } = await walkChain(house, house.pool);
     return { rows: verdict.rows, holds: verdict.segments.every(({ holds }) => holds) };
@@ -73,7 +81,26 @@ const verify = async ({ folder }: { folder: string }): Promise<Walked> => {
 };
 
 /** The same table from end to end by the bare driver, in batches of as many rows, and nothing done with them. */
-const read = async ({ folder }: { folder: string }): Promise<Walked> => {
+const read = ({ folder, url }: Place): Promise<Walked> =>
+  url === undefined ? readSqlite(folder) : readPostgres(url);
+
+/** By a cursor of the server's, as `pg` alone reads what is too long for one answer. */
+const readPostgres = async (url: string): Promise<Walked> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const walked = await timed(async () => {
+    await client.query('begin; declare every no scroll cursor for select * from audit_events order by seq');
+    let rows = 0;
+    for (let taken = 1; taken > 0; rows += taken)
+      taken = (await client.query('fetch 1000 from every')).rows.length;
+    await client.query('commit');
+    return { rows, holds: true };
+  });
+  await client.end();
+  return walked;
+};
+
+const readSqlite = async (folder: string): Promise<Walked> => {
   const database = new sqlite3.Database(databaseFile(folder), sqlite3.OPEN_READONLY);
   const after = (seq: number): Promise<{ seq: number }[]> =>
     new Promise((resolve, reject) => {
@@ -104,4 +131,11 @@ const timed = async (work: () => Promise<{ rows: number; holds: boolean }>): Pro
   };
 };
 
-answerJobs({ fill, verify, read });
+const filters = async ({ folder, url, rows }: Place & { rows: number }) => {
+  const house = await openBenchHouse(folder, url);
+  const measured = await measureFilters(house, rows);
+  await house.pool.destroy();
+  return measured;
+};
+
+answerJobs({ fill, verify, read, filters });

@@ -1,4 +1,6 @@
-import type { Walked } from './audit.child.ts';
+import { startPostgres } from '../support/global-setup.ts';
+import type { FiltersMeasured } from './audit-filters.ts';
+import type { Place, Walked } from './audit.child.ts';
 import { startChild } from './child.ts';
 import { say } from './measure.ts';
 import { temporaryFolder } from './place.ts';
@@ -6,19 +8,45 @@ import type { Result } from './table.ts';
 
 const rows = Number(process.env.BENCH_AUDIT_ROWS ?? 1_000_000);
 
-/** The whole chain read once, beside the bare driver reading the same table and doing nothing. */
+/**
+ * The whole chain read once, beside the bare driver reading the same table and doing nothing; and each filter of the
+ * audit's list at as many rows. On both databases, or BENCH_AUDIT_ENGINES=sqlite.
+ */
 export const benchAudit = async (): Promise<Result[]> => {
-  const folder = temporaryFolder();
-  await inChild((ask) => ask('fill', { folder, rows }));
-  const bare = await inChild<Walked>((ask) => ask('read', { folder }));
-  const whole = await inChild<Walked>((ask) => ask('verify', { folder }));
+  const engines = (process.env.BENCH_AUDIT_ENGINES ?? 'sqlite,postgres').split(',');
+  const results: Result[] = [];
+  if (engines.includes('sqlite')) results.push(...(await measureIn('SQLite', { folder: temporaryFolder() })));
+  if (!engines.includes('postgres')) return results;
+  const { url, stop } = await startPostgres();
+  try {
+    results.push(...(await measureIn('PostgreSQL', { folder: temporaryFolder(), url })));
+  } finally {
+    await stop();
+  }
+  return results;
+};
+
+const measureIn = async (engine: string, place: Place): Promise<Result[]> => {
+  say(engine);
+  await inChild((ask) => ask('fill', { ...place, rows }));
+  const bare = await inChild<Walked>((ask) => ask('read', place));
+  const whole = await inChild<Walked>((ask) => ask('verify', place));
   if (!whole.result.holds || whole.result.rows < rows)
     throw new Error('The chain of the bench does not hold.');
-
-  const perSecond = ({ result }: { result: Walked }) => result.rows / result.seconds;
-  const perCpuSecond = ({ result }: { result: Walked }) => result.rows / result.cpuSeconds;
   say(`${whole.result.rows} rows verified in ${whole.result.seconds.toFixed(1)} s`);
-  const what = `${(rows / 1e6).toLocaleString('en-GB')} M audit rows verified`;
+  const { result: filtered } = await inChild<FiltersMeasured>((ask) => ask('filters', { ...place, rows }));
+  for (const { what, plans } of filtered.filters) for (const line of plans) say(`${what}: ${line.trim()}`);
+  return [...walkResults(engine, bare, whole), ...filterResults(engine, filtered)];
+};
+
+const millions = `${(rows / 1e6).toLocaleString('en-GB')} M audit rows`;
+
+type Measured = { result: Walked; megabytes: number };
+
+const walkResults = (engine: string, bare: Measured, whole: Measured): Result[] => {
+  const perSecond = ({ result }: Measured) => result.rows / result.seconds;
+  const perCpuSecond = ({ result }: Measured) => result.rows / result.cpuSeconds;
+  const what = `${engine}: ${millions} verified`;
   const besideWhat = 'a bare sequential read';
   return [
     { what, ours: perSecond(whole), beside: perSecond(bare), unit: 'rows/s', besideWhat },
@@ -38,6 +66,15 @@ export const benchAudit = async (): Promise<Result[]> => {
     },
   ];
 };
+
+const filterResults = (engine: string, { key, filters }: FiltersMeasured): Result[] =>
+  filters.map(({ what, p95 }) => ({
+    what: `${engine}: audit list, ${what}, p95`,
+    ours: p95,
+    beside: key,
+    unit: 'ms',
+    besideWhat: 'one row by its primary key, p95',
+  }));
 
 type Ask = <T>(job: string, input: unknown) => Promise<T>;
 

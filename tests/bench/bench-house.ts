@@ -3,13 +3,13 @@ import type { House } from '../../server/core/ctx.ts';
 import { readEnv } from '../../server/env.ts';
 import { openHouse } from '../../server/house.ts';
 
-/** The organisations as shipped, over one SQLite file in `folder`; the keys lie beside it. */
-export const openBenchHouse = async (folder: string): Promise<House> =>
+/** The organisations as shipped, over one SQLite file in `folder` or the database of `url`; the keys lie in `folder`. */
+export const openBenchHouse = async (folder: string, url?: string): Promise<House> =>
   openHouse(
     readEnv({
       SECOND_FACTOR_ROLES: 'none',
       DATA_DIR: folder,
-      DATABASE_URL: `sqlite:${databaseFile(folder)}`,
+      DATABASE_URL: url ?? `sqlite:${databaseFile(folder)}`,
     }),
   );
 

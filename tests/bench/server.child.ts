@@ -5,7 +5,6 @@ import { identifierIndex, identifiersOf } from '../../server/accounts/identifier
 import { createAgent } from '../../server/agents/agents.service.ts';
 import { makeApp } from '../../server/app.ts';
 import type { Db, House } from '../../server/core/ctx.ts';
-import { hashPassword } from '../../server/core/hashing.ts';
 import { housekeep, systemVisit } from '../../server/core/perform.ts';
 import { Secret } from '../../server/core/secret.ts';
 import { everyOrganisation, loosen, openBenchHouse } from './bench-house.ts';
@@ -56,7 +55,7 @@ const members = async ({ count }: { count: number }): Promise<BenchMembers> => {
     .all()
     .find(({ signIn }) => signIn.identifiers.some(({ kind }) => kind === 'member-number'));
   if (!policy) throw new Error('No organisation knows its members by number.');
-  const hash = await hashPassword(house.keys, new Secret(password));
+  const hash = await house.hashing.hash(new Secret(password));
   const numbers = Array.from({ length: count }, (_, at) => `99${String(at).padStart(6, '0')}`);
 
   await housekeep(house, async (db, now) => {

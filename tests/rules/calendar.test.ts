@@ -17,9 +17,20 @@ import {
   zoneOfPostcode,
 } from '../../server/core/calendar.ts';
 import type { Day, Zone } from '../../server/core/calendar.ts';
+import { dayInWords, momentInWords } from '../../server/core/days.ts';
 
 const seed = process.env.FC_SEED ? { seed: Number(process.env.FC_SEED) } : {};
 const years = [2026, 2027, 2028, 2029];
+
+describe('a day in words', () => {
+  test('is the « 1er » of its month in French, and a number else', () => {
+    expect(momentInWords('fr', '2027-01-01T09:05:00.000Z')).toBe('1er janvier 2027 à 10:05');
+    expect(dayInWords('fr', '2026-12-01')).toBe('mardi 1er décembre');
+    expect(momentInWords('fr', '2026-12-21T00:05:00.000Z')).toBe('21 décembre 2026 à 01:05');
+    expect(dayInWords('fr', '2026-12-11')).toBe('vendredi 11 décembre');
+    expect(dayInWords('en', '2026-12-01')).toMatch(/1 December/);
+  });
+});
 
 describe('Paris time', () => {
   test.each([

@@ -67,6 +67,7 @@ const elsewhere: Record<string, string[]> = {
     'agents/factors.routes.ts',
     'agents/password.routes.ts',
     'agents/rights-review.service.ts',
+    'agents/sso.routes.ts',
     'core/permissions.ts',
     'http/mount.ts',
     'supervision/signals-of-day.ts',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { farFromDesk, isFarFromDesk } from '../../server/accounts/desk-volume.ts';
+import { isFarFromDesk } from '../../server/accounts/desk-volume.ts';
 
-const { least, timesMedian } = farFromDesk;
+const [least, timesMedian] = [25, 4];
 const desk = (own: number, ...others: number[]): ReadonlyMap<string, number> =>
   new Map([['me', own], ...others.map((sent, n) => [`other-${n}`, sent] as const)]);
 
@@ -17,6 +17,6 @@ describe('far from the desk’s volume', () => {
     ['less is not', desk(timesMedian * 10 - 1, 10, 10, 10), false],
     ['between two the median is the middle', desk(timesMedian * 10, 5, 15), true],
   ])('%s', (_case, sent, expected) => {
-    expect(isFarFromDesk(sent, 'me')).toBe(expected);
+    expect(isFarFromDesk(sent, 'me', { least, timesMedian })).toBe(expected);
   });
 });

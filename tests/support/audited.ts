@@ -37,7 +37,7 @@ export const startAudited = async (engine: Engine): Promise<Audited> => {
     await house.pool('audit_events').delete();
     await house.pool('audit_events').insert(events);
     await house.pool('audit_head').update({ seq: head.seq, hash: head.hash });
-    for (const name of ['audit_segments', 'alerts']) await house.pool(name).delete();
+    for (const name of ['audit_segments', 'audit_heads_files', 'alerts']) await house.pool(name).delete();
     writeFileSync(house.headsFile, heads);
     house.auditWatch = newWatch();
   };

@@ -1,5 +1,4 @@
 import { openAccounts } from '../../server/accounts/open-accounts.service.ts';
-import { hashPassword } from '../../server/core/hashing.ts';
 import { perform, systemVisit } from '../../server/core/perform.ts';
 import { Secret } from '../../server/core/secret.ts';
 import { hashTemporary } from '../../server/credentials/credentials.service.ts';
@@ -22,7 +21,7 @@ export const buildHolder = async (
   const { house } = server;
   const visit = systemVisit(house, 'tests', everyOrganisation(house));
   const policy = policyOf(house, whole.organisationId);
-  const hash = password && (await hashPassword(house.keys, new Secret(password)));
+  const hash = password && (await house.hashing.hash(new Secret(password)));
 
   return perform(visit, async (ctx) => {
     const { id } = await saveMember(ctx, whole);
