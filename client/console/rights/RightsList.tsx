@@ -98,7 +98,11 @@ export const RightsList = () => {
             lastSignedInAt ? <ShortMoment at={lastSignedInAt} /> : translate('agents.never')
           }
         />
-        <DataTable.Col<RightsLine> source="reviewedAt" render={(line) => <Reviewed line={line} />} />
+        <DataTable.Col<RightsLine>
+          source="reviewedAt"
+          sx={{ minWidth: 150 }}
+          render={(line) => <Reviewed line={line} />}
+        />
         <DataTable.Col<RightsLine> label="" render={(line) => <ConfirmRights line={line} />} />
       </DataTable>
     </ListScreen>

@@ -53,7 +53,9 @@ const OnTheLine = () => {
     onSuccess: (_rang, next) => {
       setAt(next);
       setOver(false);
-      document.getElementById('main-content')?.focus();
+      // What the caller says stands above: it must not be scrolled away.
+      document.getElementById('main-content')?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
     },
   });
   const next = () => ring.mutate(at === null ? 0 : at + 1);
