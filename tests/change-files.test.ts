@@ -175,7 +175,9 @@ describe.each(databases)('the daily file of changes on %s', (engine) => {
     ]);
   });
 
-  test('asks again who takes it, and leaves nothing without', async () => {
+  test('asks again who takes it, refuses where nothing is shown whole, and leaves nothing then', async () => {
+    const account = () => server.house.pool('agents').where({ username: 'administrator' });
+    const masking = { name: 'Sous-traitant', hours: [], noUnmasking: true };
     const member = await buildKnown(server);
     await correctInBranch(await as('agent'), member, { contacts: { fax: '05 59 00 12 34' } });
     nextMorning();
@@ -191,6 +193,11 @@ describe.each(databases)('the daily file of changes on %s', (engine) => {
     expect(read.status).toBe(405);
     expect(await exports()).toHaveLength(before);
     expect((await outgoingOf(server, member))[0]?.exported_on).toBeNull();
+    await account().update({
+      site_id: (await (await as('administrator')).post('/api/sites', masking)).body.id,
+    });
+    expect(await download(id)).toMatchObject({ status: 422, body: { rule: 'site.no-unmasking' } });
+    await account().update({ site_id: null });
     expect((await download(id)).status).toBe(200);
   });
 

@@ -62,6 +62,18 @@ describe.each(databases)('what moves while the caller is on the line, on %s', (e
     expect(without.body.headline).toBeUndefined();
   });
 
+  test('is refused in a call that was opened by hand about whom nobody looked at', async () => {
+    const member = await build();
+    await hangUp();
+    await speakWith(await server.as('agent'), member);
+
+    const unseen = await progressOf(member);
+    await look(member);
+
+    expect(unseen).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await progressOf(member)).status).toBe(200);
+  });
+
   test('is refused to a colleague, whose call it is not', async () => {
     const member = await build();
     await hangUp();

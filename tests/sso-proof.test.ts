@@ -86,6 +86,7 @@ describe.each(databases)('who signs in by single sign-on alone, on %s', (engine)
     server.clock.set(new Date().toISOString());
     const other = await prove(client, colleague());
     const mended = await prove(client, person, unasked);
+    const left = await prove(client, { ...person, groups: ['autres'] });
     const nowhere = await client.post('/api/sso/proof/return', { query: '?code=x&state=y' });
     const signedOut = await server.anonymous().post('/api/sso/proof');
 
@@ -93,6 +94,7 @@ describe.each(databases)('who signs in by single sign-on alone, on %s', (engine)
     refused(other, 'other-person');
     refused(mended, 'not-anew');
     refused(old, 'not-anew');
+    refused(left, 'no-group');
     refused(nowhere, 'not-vouched');
     expect(signedOut.status).toBe(401);
   });

@@ -7,6 +7,7 @@ import type { WebVisit } from '../http/routes.ts';
 import { keepChallenge, makeToken, takeChallenge, type PutTo } from './factor-challenges.service.ts';
 import { ownOf } from './factor-enrolment.service.ts';
 import { agentOfPerson, refused } from './sso-accounts.service.ts';
+import { rightsOf } from './sso-file.ts';
 import { beginSso, endSso, isAnew } from './sso-provider.ts';
 import type { SsoProof, SsoStart } from './sso.schema.ts';
 import { keepWay, noted, offered } from './sso-ways.service.ts';
@@ -42,6 +43,7 @@ export const returnSsoProof = async (visit: WebVisit, query: string): Promise<Ss
     const person = await endSso(house, sso, { query, flow });
     if (!person) throw refused('not-vouched');
     if (!isAnew(person, since)) throw refused('not-anew');
+    if (!rightsOf(sso, person.groups)) throw refused('no-group');
     if ((await agentOfPerson(house, person)) !== own.agentId) throw refused('other-person');
 
     const secondFactor = person.hasSecondFactor;

@@ -1,8 +1,9 @@
 import type { Db } from '../core/ctx.ts';
 import { eventTypes } from './vocabulary.schema.ts';
 import { readHead } from './audit.store.ts';
-import { listHappenings, type Happening } from './happenings.store.ts';
+import { hasViewed, listHappenings, type Happening } from './happenings.store.ts';
 
+export { hasViewed };
 export type { Happening } from './happenings.store.ts';
 
 /** A lot's events name their letters' lot, and no member. */

@@ -25,6 +25,16 @@ export const listHappenings = async (
   }));
 };
 
+/** Whether this agent opened this member's page since then. */
+export const hasViewed = async (
+  db: Db,
+  { agentId, memberId, since }: { agentId: string; memberId: string; since: string },
+): Promise<boolean> =>
+  (await db('audit_events')
+    .where({ member_id: memberId, actor_id: agentId, type: 'member.viewed' })
+    .where('at', '>=', since)
+    .first('seq')) !== undefined;
+
 const lotIn = (payload: string | null): string | null => {
   const { lotId } = payload === null ? {} : (JSON.parse(payload) as StampedEvent).data;
   return typeof lotId === 'string' ? lotId : null;

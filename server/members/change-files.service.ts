@@ -1,5 +1,5 @@
 import type { OwnProof } from '../agents/agents.schema.ts';
-import { confirmIdentity } from '../agents/agents.service.ts';
+import { assertMayUnmask, confirmIdentity } from '../agents/agents.service.ts';
 import { record } from '../audit/record.ts';
 import { addDays, atParis, endOfParisDay, parisDay, type Day } from '../core/calendar.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
@@ -40,7 +40,10 @@ export const listChangeFiles = async (
   return { rows: rows.map((row) => ({ ...row, id: idOf(row) })), total };
 };
 
-/** Sends a day's file. @throws AppError `not-found` for another organisation's and for no day; as `confirmIdentity` does. */
+/**
+ * Sends a day's file, which shows changed numbers whole. @throws AppError `not-found` for another organisation's and
+ * for no day; `policy-refused` at a site where nothing masked is shown whole; as `confirmIdentity` does.
+ */
 export const downloadChangeFile = async (
   visit: Visit,
   id: string,
@@ -50,6 +53,7 @@ export const downloadChangeFile = async (
   const place = placeOf(id);
   if (!place) throw new AppError('not-found', 'common.notFound');
   assertMayBeMade(visit, place, visit.house.clock());
+  await assertMayUnmask({ db: visit.house.pool, actor: visit.actor });
   await confirmIdentity(visit, proof, 'change-file.export');
   const { name, text } = await exportChanges(visit, place);
   out.begin('text/csv; charset=utf-8', name);
