@@ -22,6 +22,8 @@ export const refusalOf = ({ actor, now }: Ctx, row: BulkRow, act: 'approve' | 'r
     return { code: 'conflict', words: 'bulk.ended.expired', rule: 'bulk.ended' };
   if (act === 'approve' && row.asked_by === actor.id)
     return { code: 'policy-refused', words: 'bulk.own', rule: 'bulk.own' };
+  if (row.asked_by !== actor.id && (JSON.parse(row.criteria) as Kept).agentId === actor.id)
+    return { code: 'policy-refused', words: 'bulk.ownActs', rule: 'bulk.own-acts' };
   return null;
 };
 
