@@ -1,3 +1,4 @@
+import { countLook } from '../agents/agents.service.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
@@ -16,13 +17,15 @@ const mostUnderOne = 25;
  * Finds members by a whole number, NIR or member number, and shows the identity line only (DOMAIN, "People"). Recorded
  * whether somebody is found or not.
  *
- * @throws AppError `not-found` when nobody has it, and the same for another organisation's.
+ * @throws AppError `not-found` when nobody has it, and the same for another organisation's; `too-many` at the cap of
+ * the reader's site.
  */
 export const findByIdentifier = async (
   visit: Visit,
   { organisation, identifier }: FindMember,
 ): Promise<{ members: FoundLine[] }> => {
   const by = readNir(identifier).ok ? 'nir' : 'member-number';
+  await countLook(visit);
   const rows = await read(visit, (ctx) => peopleWith(ctx, organisation, identifier));
   const isTheirs = visit.scope.organisationIds.includes(organisation);
   if (rows.length === 0) {

@@ -1,6 +1,7 @@
-import { Box, TextField } from '@mui/material';
+import { Box } from '@mui/material';
 import { useState } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
+import { DayField } from '../shared/DayField.tsx';
 import { FileButton } from '../shared/FileButton.tsx';
 import { Panel } from '../shared/Page.tsx';
 import { toParisField } from '../shared/parisClock.ts';
@@ -16,8 +17,8 @@ export const RecordOfPeriod = () => {
   return (
     <Panel title={translate('destructions.record.title')}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>
-        <Day label={translate('destructions.record.from')} value={from} onChange={setFrom} />
-        <Day label={translate('destructions.record.to')} value={to} onChange={setTo} />
+        <DayField label={translate('destructions.record.from')} value={from} onChange={setFrom} />
+        <DayField label={translate('destructions.record.to')} value={to} onChange={setTo} />
         <FileButton
           path={`/destructions/record?${new URLSearchParams({ from, to, language })}`}
           saveAs={`${translate('destructions.record.file')}-${from}-${to}.pdf`}
@@ -29,16 +30,3 @@ export const RecordOfPeriod = () => {
     </Panel>
   );
 };
-
-type DayProps = { label: string; value: string; onChange: (day: string) => void };
-
-const Day = ({ label, value, onChange }: DayProps) => (
-  <TextField
-    type="date"
-    margin="none"
-    label={label}
-    value={value}
-    slotProps={{ inputLabel: { shrink: true } }}
-    onChange={(event) => onChange(event.target.value)}
-  />
-);

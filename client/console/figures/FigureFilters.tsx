@@ -1,6 +1,7 @@
 import { Box, MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { Figures } from '../../../server/supervision/figures.schema.ts';
+import { DayField } from '../shared/DayField.tsx';
 import { useOrganisations } from '../shared/useMe.ts';
 import type { Asked } from './useFigures.ts';
 
@@ -15,8 +16,8 @@ export const FigureFilters = ({ asked, sites, onChange }: Props) => {
   const steps = { day: 'byDay', week: 'byWeek', month: 'byMonth' } as const;
   return (
     <Box role="group" aria-label={say('period')} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
-      <Day label={say('from')} value={asked.from} onChange={(from) => set({ from })} />
-      <Day label={say('to')} value={asked.to} onChange={(to) => set({ to })} />
+      <DayField label={say('from')} value={asked.from} onChange={(from) => set({ from })} />
+      <DayField label={say('to')} value={asked.to} onChange={(to) => set({ to })} />
       <Choice
         label={say('by')}
         value={asked.by}
@@ -50,17 +51,6 @@ export const FigureFilters = ({ asked, sites, onChange }: Props) => {
 };
 
 type FieldProps = { label: string; value: string; onChange: (value: string) => void };
-
-const Day = ({ label, value, onChange }: FieldProps) => (
-  <TextField
-    type="date"
-    margin="none"
-    label={label}
-    value={value}
-    slotProps={{ inputLabel: { shrink: true } }}
-    onChange={(event) => onChange(event.target.value)}
-  />
-);
 
 type ChoiceProps = FieldProps & { options: { id: string; name: string }[] };
 

@@ -1,15 +1,12 @@
 import { Checkbox, FormControlLabel } from '@mui/material';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNotify, useTranslate } from 'react-admin';
-import type { AskKill, BulkRequest } from '../../../server/supervision/bulk.schema.ts';
+import { useTranslate } from 'react-admin';
+import type { AskKill } from '../../../server/supervision/bulk.schema.ts';
 import type { Criteria, Incident } from '../../../server/supervision/incidents.schema.ts';
-import { sendJson } from '../request.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
 import { NoteField, type Written } from '../shared/NoteField.tsx';
-import { useAct } from '../shared/useAct.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
-import { bulkKey, whyFrom } from './useBulk.ts';
+import { useAskBulk, whyFrom } from './useBulk.ts';
 
 type Props = { incident: Incident; criteria: Criteria; people: number; onClose: () => void };
 
@@ -17,24 +14,9 @@ type Props = { incident: Incident; criteria: Criteria; people: number; onClose: 
 export const KillDialog = ({ incident, criteria, people, onClose }: Props) => {
   const translate = useTranslate();
   const format = useNumbers();
-  const notify = useNotify();
-  const client = useQueryClient();
   const [withLetters, setWithLetters] = useState(false);
   const [written, setWritten] = useState<Written>({ text: '', confirmed: false });
-  const ask = useAct(
-    (input: AskKill, key) =>
-      sendJson<BulkRequest>(
-        'POST',
-        `/incidents/${encodeURIComponent(incident.id)}/kill-requests`,
-        input,
-        key,
-      ),
-    () => {
-      void client.invalidateQueries({ queryKey: bulkKey });
-      onClose();
-      notify('incidents.bulk.asked');
-    },
-  );
+  const ask = useAskBulk<AskKill>(`/incidents/${encodeURIComponent(incident.id)}/kill-requests`, onClose);
   return (
     <ActionDialog
       title={translate('incidents.kill.title')}

@@ -1,20 +1,17 @@
 import LockOpen from '@mui/icons-material/LockOpenOutlined';
 import WarningAmber from '@mui/icons-material/WarningAmber';
 import { Box, Button } from '@mui/material';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNotify, useTranslate } from 'react-admin';
-import type { AskUnblock, BulkRequest } from '../../../server/supervision/bulk.schema.ts';
+import { useTranslate } from 'react-admin';
+import type { AskUnblock } from '../../../server/supervision/bulk.schema.ts';
 import type { LockCluster } from '../../../server/supervision/mass-locks.schema.ts';
-import { sendJson } from '../request.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
 import { Banner } from '../shared/Banner.tsx';
 import { NoteField, type Written } from '../shared/NoteField.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
-import { useAct } from '../shared/useAct.ts';
 import { useMay } from '../shared/useMe.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
-import { bulkKey, whyFrom } from './useBulk.ts';
+import { useAskBulk, whyFrom } from './useBulk.ts';
 
 type Props = { cluster: LockCluster; organisationId: string };
 
@@ -70,18 +67,9 @@ const One = ({ cluster, organisationId }: Props) => {
 const UnblockDialog = ({ cluster, organisationId, onClose }: Props & { onClose: () => void }) => {
   const translate = useTranslate();
   const format = useNumbers();
-  const notify = useNotify();
-  const client = useQueryClient();
   const [written, setWritten] = useState<Written>({ text: '', confirmed: false });
   const { via, secret, block, from, to, still } = cluster;
-  const ask = useAct(
-    (input: AskUnblock, key) => sendJson<BulkRequest>('POST', '/mass-locks/unblock-requests', input, key),
-    () => {
-      void client.invalidateQueries({ queryKey: bulkKey });
-      onClose();
-      notify('incidents.bulk.asked');
-    },
-  );
+  const ask = useAskBulk<AskUnblock>('/mass-locks/unblock-requests', onClose);
   return (
     <ActionDialog
       title={translate('incidents.unblock.title')}

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { useLocale } from 'react-admin';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocale, useNotify } from 'react-admin';
 import type { BulkRequest } from '../../../server/supervision/bulk.schema.ts';
-import { getJson } from '../request.ts';
+import { getJson, sendJson } from '../request.ts';
 import type { Written } from '../shared/NoteField.tsx';
+import { useAct } from '../shared/useAct.ts';
 
 export const bulkKey = ['bulk-requests'];
 export type BulkFilter = { state?: string; incidentId?: string; kind?: string };
@@ -20,6 +21,20 @@ export const useBulk = (filter: BulkFilter) => {
     queryFn: ({ signal }) => getJson<BulkRequest[]>(`/bulk-requests?${query}`, { signal, background: true }),
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'running') ? 2_000 : 30_000),
   });
+};
+
+/** Asks for it at `path`; once it waits for somebody else's word, says so and goes. */
+export const useAskBulk = <Input>(path: string, onAsked: () => void) => {
+  const notify = useNotify();
+  const client = useQueryClient();
+  return useAct(
+    (input: Input, key) => sendJson<BulkRequest>('POST', path, input, key),
+    () => {
+      void client.invalidateQueries({ queryKey: bulkKey });
+      onAsked();
+      notify('incidents.bulk.asked');
+    },
+  );
 };
 
 /** Why it is asked for, as the server takes it. */
