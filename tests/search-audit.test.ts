@@ -44,6 +44,18 @@ describe.each(databases)('what looking at members leaves behind on %s', (engine)
     }
   });
 
+  test('a search asks the database twelve things, its own row in the chain included', async () => {
+    await search('martin');
+    const asked: string[] = [];
+    const note = ({ sql }: { sql: string }) => void asked.push(sql);
+    server.house.pool.on('query', note);
+
+    const answer = await search('martin').finally(() => server.house.pool.removeListener('query', note));
+
+    expect(answer.body).toHaveLength(1);
+    expect(asked.length).toBeLessThanOrEqual(12);
+  });
+
   test('a search whose audit row cannot be written answers nothing', async () => {
     await search('martin');
     const { appendAudit } = server.house;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sessionIdOf } from '../server/http/session.ts';
 import { deskPassword, databases, startServer, type TestServer } from './support/server.ts';
 
 describe.each(databases)('the desk’s sessions on %s', (engine) => {
@@ -97,6 +98,33 @@ describe.each(databases)('the desk’s sessions on %s', (engine) => {
     server.clock.advance(1);
 
     expect((await client.get('/api/organisations')).status).toBe(401);
+  });
+
+  test('who knocks is one statement', async () => {
+    const client = await server.anonymous().signIn('supervisor', deskPassword);
+    const asked: string[] = [];
+    const note = ({ sql }: { sql: string }) => void asked.push(sql);
+    server.house.pool.on('query', note);
+
+    const answer = await client.get('/api/organisations').finally(() => {
+      server.house.pool.removeListener('query', note);
+    });
+
+    expect(answer.status).toBe(200);
+    expect(asked).toEqual([expect.stringContaining('agent_sessions')]);
+  });
+
+  test('what is kept under a cookie opens nothing for another agent', async () => {
+    const client = await server.anonymous().signIn('agent', deskPassword);
+    const other = await server.house.pool('agents').where({ username: 'supervisor' }).first('id');
+    const sid =
+      decodeURIComponent(client.cookies.get('guichet') ?? '')
+        .slice(2)
+        .split('.')[0] ?? '';
+    const own = { id: sessionIdOf(sid) };
+    expect(await server.house.pool('agent_sessions').where(own).update({ agent_id: other.id })).toBe(1);
+
+    expect((await client.get('/api/me')).status).toBe(401);
   });
 
   test('another site cannot make the browser act', async () => {

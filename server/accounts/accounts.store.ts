@@ -22,6 +22,12 @@ export type AccountRow = {
 };
 type IdentifierRow = { organisation_id: string; identifier_index: string; kind: string; account_id: string };
 type HolderRow = { member_id: string; account_id: string };
+type HolderDates = {
+  account_id: string;
+  deceased_on: string | null;
+  contract_end_on: string | null;
+  rights_end_on: string | null;
+};
 const table = (db: Db) => db<AccountRow>('accounts');
 
 /** One statement, whether anybody has this identifier or not. */
@@ -196,6 +202,18 @@ export const listSalts = async (db: Db, accountIds: string[]): Promise<Map<strin
   const rows = await table(db).whereIn('id', accountIds).select('id', 'temporary_salt');
   return new Map(rows.map((row) => [row.id, row.temporary_salt]));
 };
+
+/** Whoever holds these accounts, with the dates that may close each of them. */
+export const listHolderDates = (db: Db, accountIds: string[]): Promise<HolderDates[]> =>
+  db<HolderRow>('account_holders as h')
+    .join('members as m', 'm.id', 'h.member_id')
+    .leftJoin('client_companies as c', (on) =>
+      on.on('c.organisation_id', 'm.organisation_id').andOn('c.code', 'm.company_code'),
+    )
+    .whereIn('h.account_id', accountIds)
+    .select('h.account_id', 'm.deceased_on', 'm.contract_end_on', 'c.rights_end_on') as unknown as Promise<
+    HolderDates[]
+  >;
 
 /** Every row of a person that leads to one of these accounts. */
 export const listHolders = async (

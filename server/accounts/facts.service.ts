@@ -15,7 +15,7 @@ import { standingsOf } from './accounts.service.ts';
 import type { Desk, Facts, Reach } from './decision-facts.ts';
 import { deskOf } from './desk-facts.service.ts';
 import type { Standing } from './standing.ts';
-import { countUnblocks } from './unblocks.store.ts';
+import { listUnblocks } from './unblocks.store.ts';
 
 /** A second message of the same kind within this time would cross the first one on its way. */
 const leavingMinutes = 2;
@@ -92,10 +92,10 @@ const reachesOf = async (ctx: Ctx, policy: Policy, member: MemberFile): Promise<
   return { email: reach('email'), sms: reach('mobile') };
 };
 
-const unblocksOf = async (ctx: Ctx, accountId: string): Promise<Facts['unblocks']> => ({
-  last24Hours: await countUnblocks(ctx.db, accountId, daysAgo(ctx, 1)),
-  last30Days: await countUnblocks(ctx.db, accountId, daysAgo(ctx, 30)),
-});
+const unblocksOf = async (ctx: Ctx, accountId: string): Promise<Facts['unblocks']> => {
+  const [dayAgo, all] = [daysAgo(ctx, 1), await listUnblocks(ctx.db, accountId, daysAgo(ctx, 30))];
+  return { last24Hours: all.filter((at) => at >= dayAgo).length, last30Days: all.length };
+};
 
 const daysAgo = ({ now }: Pick<Ctx, 'now'>, days: number): string =>
   new Date(now.getTime() - days * 86_400_000).toISOString();

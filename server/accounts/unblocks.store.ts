@@ -6,11 +6,6 @@ export const insertUnblock = async (db: Db, row: UnblockRow): Promise<void> => {
   await db<UnblockRow>('unblocks').insert(row);
 };
 
-export const countUnblocks = async (db: Db, accountId: string, since: string): Promise<number> => {
-  const row = await db<UnblockRow>('unblocks')
-    .where({ account_id: accountId })
-    .where('at', '>=', since)
-    .count({ n: '*' })
-    .first();
-  return Number((row as { n: number | string } | undefined)?.n ?? 0);
-};
+/** When an account was unblocked since then. */
+export const listUnblocks = (db: Db, accountId: string, since: string): Promise<string[]> =>
+  db<UnblockRow>('unblocks').where({ account_id: accountId }).where('at', '>=', since).pluck('at');

@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { perform } from '../core/perform.ts';
 import { permissionsOf } from '../core/permissions.ts';
 import { Secret } from '../core/secret.ts';
-import { absoluteHours, type SessionKeeper } from '../http/session.ts';
+import { absoluteHours, type DeskSession, type SessionKeeper } from '../http/session.ts';
 import type { NewAgent, Placement } from './agents.schema.ts';
 import * as store from './agents.store.ts';
 import { nextOf } from './next.service.ts';
@@ -28,19 +28,14 @@ declare module '../core/ctx.ts' {
 /** What http asks of this room; app.ts hands it over. */
 export const sessionKeeper = (getHouse: () => House): SessionKeeper => ({
   find: async (agentId, sessionId) => {
-    const found = await store.findSession(getHouse().pool, agentId, sessionId);
-    if (!found) return undefined;
-    const { role, name, siteId, team } = found;
-    const permissions = permissionsOf(role);
-    const next = await nextOf(getHouse(), found);
-    return {
-      id: sessionId,
-      actor: { kind: 'agent', id: agentId, sessionId, name, role, permissions, siteId, team, next },
-      scope: { organisationIds: found.organisationIds },
-      signedInAt: found.signedInAt,
-      lastSeenAt: found.lastSeenAt,
-      networks: found.networks,
-    };
+    const house = getHouse();
+    const found = await store.findSession(house.pool, agentId, sessionId);
+    return found && deskSession(house, sessionId, found);
+  },
+  open: async (sessionId) => {
+    const house = getHouse();
+    const found = await store.openSession(house.pool, sessionId);
+    return found && { session: deskSession(house, sessionId, found), kept: found.kept };
   },
   touch: (db, sessionId, now) => store.touchSession(db, sessionId, now.toISOString()),
   verify: async (username, password) => {
@@ -54,6 +49,24 @@ export const sessionKeeper = (getHouse: () => House): SessionKeeper => ({
     return { id, name, role, siteId, team };
   },
 });
+
+const deskSession = (
+  house: House,
+  id: string,
+  found: NonNullable<Awaited<ReturnType<typeof store.findSession>>>,
+): DeskSession => {
+  const { agentId, role, name, siteId, team, signedInAt, lastSeenAt, networks } = found;
+  const permissions = permissionsOf(role);
+  const next = nextOf(house, found);
+  return {
+    id,
+    actor: { kind: 'agent', id: agentId, sessionId: id, name, role, permissions, siteId, team, next },
+    scope: { organisationIds: found.organisationIds },
+    signedInAt,
+    lastSeenAt,
+    networks,
+  };
+};
 
 /** @throws AppError `conflict` when the username is taken, `invalid-input` for an unknown organisation or site. */
 export const createAgent = async (

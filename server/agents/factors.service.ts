@@ -4,6 +4,7 @@ import type { Ctx, House, Visit } from '../core/ctx.ts';
 import { perform } from '../core/perform.ts';
 import type { Role } from '../core/vocabulary.ts';
 import type { OwnProof } from './agents.schema.ts';
+import { demoAccounts } from './demo-accounts.ts';
 import { keepChallenge, makeToken, takeChallenge, type PutTo } from './factor-challenges.service.ts';
 import type { FactorKind, OwnFactors, SecondFactor } from './factors.schema.ts';
 import * as store from './factors.store.ts';
@@ -26,16 +27,18 @@ export const kindsOf = async (db: House['pool'], agentId: string): Promise<Facto
   ...new Set((await store.listFactors(db, agentId)).map(({ kind }) => kind)),
 ];
 
+export type Enrolled = { username: string; role: Role; hasPassword: boolean; hasFactor: boolean };
+
 /** Whether nothing is open to an agent before they have enrolled a second factor. */
-export const mustEnrol = async (house: House, agent: { agentId: string; role: Role }): Promise<boolean> =>
-  (await isRequired(house, agent)) && !(await store.hasFactor(house.pool, agent.agentId));
+export const mustEnrol = (house: House, agent: Enrolled): boolean =>
+  isRequired(house, agent) && !agent.hasFactor;
 
 export const describeFactors = async (
   house: House,
   agent: { agentId: string; role: Role },
 ): Promise<OwnFactors> => ({
   factors: (await store.listFactors(house.pool, agent.agentId)).map(store.toFactor),
-  required: await isRequired(house, agent),
+  required: isRequired(house, { ...agent, ...(await store.findSignIn(house.pool, agent.agentId)) }),
   recoveryCodesLeft: await store.countRecoveryCodes(house.pool, agent.agentId),
 });
 
@@ -121,13 +124,12 @@ const byKey = async (house: House, asked: Asked, response: unknown): Promise<Pro
   };
 };
 
-const isRequired = async (
-  house: House,
-  { agentId, role }: { agentId: string; role: Role },
-): Promise<boolean> => {
-  if (house.demo) return false;
-  if (house.secondFactorRoles.includes(role)) return true;
-  return house.sso !== null && store.isWithoutPassword(house.pool, agentId);
+const isRequired = (
+  { demo, secondFactorRoles, sso }: House,
+  { username, role, hasPassword }: Omit<Enrolled, 'hasFactor'>,
+): boolean => {
+  if (demo && Object.hasOwn(demoAccounts, username)) return false;
+  return secondFactorRoles.includes(role) || (sso !== null && !hasPassword);
 };
 
 const purposeOf = (sessionId: string) => (sessionId === '' ? 'sign-in' : 'confirm');

@@ -100,11 +100,13 @@ export const deleteFactorsOf = async (db: Db, agentId: string): Promise<number> 
   return factors(db).where({ agent_id: agentId }).delete();
 };
 
-/** Whether nobody knows a password of this account: single sign-on made it. */
-export const isWithoutPassword = async (db: Db, agentId: string): Promise<boolean> =>
-  (await db<{ id: string; password_hash: string }>('agents')
-    .where({ id: agentId, password_hash: '' })
-    .first('id')) !== undefined;
+/** The name that an agent signs in with, and whether a password goes with it. */
+export const findSignIn = async (db: Db, agentId: string) => {
+  const row = await db<{ id: string; username: string; password_hash: string }>('agents')
+    .where({ id: agentId })
+    .first('username', 'password_hash');
+  return { username: row?.username ?? '', hasPassword: Boolean(row?.password_hash) };
+};
 
 export const toFactor = (row: FactorRow): Factor => ({
   id: row.id,

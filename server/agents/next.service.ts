@@ -1,14 +1,10 @@
 import type { Actor, House } from '../core/ctx.ts';
-import type { Role } from '../core/vocabulary.ts';
-import { mustEnrol } from './factors.service.ts';
+import { mustEnrol, type Enrolled } from './factors.service.ts';
 
 type Next = Extract<Actor, { kind: 'agent' }>['next'];
 
 /** What an agent must do before anything else is open to them, first that applies. */
-export const nextOf = async (
-  house: House,
-  agent: { agentId: string; role: Role; isPasswordDue: boolean },
-): Promise<Next> => {
+export const nextOf = (house: House, agent: Enrolled & { isPasswordDue: boolean }): Next => {
   if (agent.isPasswordDue) return 'password';
-  return (await mustEnrol(house, agent)) ? 'factor' : null;
+  return mustEnrol(house, agent) ? 'factor' : null;
 };

@@ -115,7 +115,7 @@ const describe = async (
     permissions: [...permissionsOf(found.role)],
     site: (await siteOf(house.pool, found.siteId))?.name ?? null,
     team: found.team,
-    next: await nextOf(house, found),
+    next: nextOf(house, found),
     factors: await kindsOf(house.pool, found.agentId),
     hasPassword: found.hasPassword && !(await isPasswordShut(house, found.agentId)),
     sso: (await isLinked(house, found.agentId)) ? (house.sso?.label[language] ?? null) : null,

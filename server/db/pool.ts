@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 // @ts-expect-error knex publishes no types for its dialects.
 import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
+import type { Database } from 'sqlite3';
+import { keepPrepared } from './prepared.ts';
 
 /**
  * Opens the database named by `DATABASE_URL`: `sqlite:<file>` or `postgres://…`.
@@ -36,14 +38,14 @@ const openPostgres = (connectionString: string): Knex =>
     acquireConnectionTimeout: 5_000,
   });
 
-type RawConnection = { exec: (sql: string, done: (error: Error | null) => void) => void };
-
-const prepareSqlite = (connection: RawConnection, done: (error: Error | null, c: RawConnection) => void) =>
+const prepareSqlite = (connection: Database, done: (error: Error | null, c: Database) => void): void => {
+  keepPrepared(connection);
   connection.exec(
     `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;`,
     (error) => done(error, connection),
   );
+};
 
 type Transaction = { begin: (connection: unknown) => unknown; query: (c: unknown, sql: string) => unknown };
 

@@ -30,12 +30,12 @@ import { makeTimeline } from './timeline.ts';
 
 /** The member's page, gathered from the rooms to the left; looking at it is recorded in the agent's call. */
 export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPage> => {
-  const { organisationId } = await read(visit, (ctx) => findMemberFile(ctx, id));
+  const member = await read(visit, (ctx) => findMemberFile(ctx, id));
+  const { organisationId } = member;
   await countLook(visit);
   const call = await openCallOf(visit, { organisationId, memberId: id });
   return lookAt(visit, [{ id, organisationId }], async (ctx) => {
-    const member = await findMemberFile(ctx, id);
-    const policy = policyOf(ctx.house, member.organisationId);
+    const policy = policyOf(ctx.house, organisationId);
     const situation = await deskSituationOf(ctx, policy, member);
     const { outlook, standing } = situation;
     const headline = headlineInWords(ctx, situation);
@@ -44,7 +44,7 @@ export const memberPage = async (visit: WebVisit, id: string): Promise<MemberPag
 
     record(ctx, {
       type: 'member.viewed',
-      organisationId: member.organisationId,
+      organisationId,
       memberId: id,
       callId: call.id,
       // Shown with their names and birth dates, without a row of their own.

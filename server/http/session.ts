@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConnectSessionKnexStore } from 'connect-session-knex';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import session, { type SessionData } from 'express-session';
+import session, { type Session, type SessionData } from 'express-session';
 import passport from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
 import type { Actor, House, Scope } from '../core/ctx.ts';
@@ -33,6 +33,8 @@ export type Identified = {
 /** What http needs from rooms to its right; app.ts hands it over. */
 export type SessionKeeper = {
   find: (agentId: string, sessionId: string) => Promise<DeskSession | undefined>;
+  /** Whose session it is, with what connect-session-knex keeps of it, as JSON or already read from it. */
+  open: (sessionId: string) => Promise<{ session: DeskSession; kept: unknown } | undefined>;
   touch: (db: House['pool'], sessionId: string, now: Date) => Promise<void>;
   verify: (username: string, password: Secret) => Promise<Identified | null>;
 };
@@ -48,6 +50,8 @@ declare module '../core/ctx.ts' {
 declare module 'express-serve-static-core' {
   interface Request {
     desk?: DeskSession;
+    /** What was found under the cookie, before anybody looked whether it still holds. */
+    foundSession?: DeskSession | undefined;
   }
 }
 
@@ -76,7 +80,10 @@ export const deskSessions = (house: House): { handlers: RequestHandler[]; authen
   authenticator.serializeUser((user, done) => done(null, (user as { id: string }).id));
   authenticator.deserializeUser(
     (req: Request, id: string, done: (error: unknown, user?: Express.User | false) => void) => {
-      findSession(house, req, id).then((found) => done(null, found ? ({ id } as Express.User) : false), done);
+      const found = stillOpen(house, req.foundSession);
+      if (found?.actor.id !== id) return done(null, false);
+      req.desk = found;
+      return done(null, { id } as Express.User);
     },
   );
 
@@ -84,12 +91,7 @@ export const deskSessions = (house: House): { handlers: RequestHandler[]; authen
     session({
       name: secure ? '__Host-guichet' : 'guichet',
       secret: house.keys.derive('session-cookie').toString('base64url'),
-      store: new HashedStore({
-        knex: house.pool,
-        createTable: false,
-        cleanupInterval: 0,
-        tableName: 'sessions',
-      }),
+      store: new HashedStore(house),
       resave: false,
       saveUninitialized: false,
       rolling: false,
@@ -135,18 +137,13 @@ export const signOut = (req: Request): Promise<void> =>
 export const sessionNow = async (
   house: House,
   { agentId, sessionId }: { agentId: string; sessionId: string },
-): Promise<DeskSession | undefined> => {
-  const found = await house.sessions.find(agentId, sessionId);
+): Promise<DeskSession | undefined> => stillOpen(house, await house.sessions.find(agentId, sessionId));
+
+const stillOpen = (house: House, found: DeskSession | undefined): DeskSession | undefined => {
   if (!found) return undefined;
   const now = house.clock().getTime();
   if (now - found.lastSeenAt.getTime() > idleMinutes * 60_000) return undefined;
   if (now - found.signedInAt.getTime() > absoluteHours * 3_600_000) return undefined;
-  return found;
-};
-
-const findSession = async (house: House, req: Request, agentId: string): Promise<DeskSession | undefined> => {
-  const found = await sessionNow(house, { agentId, sessionId: sessionIdOf(req.sessionID) });
-  if (found) req.desk = found;
   return found;
 };
 
@@ -165,8 +162,35 @@ type Callback = (error?: unknown, session?: SessionData | null) => void;
 
 // connect-session-knex calls back and rejects as well: unwrapped, a database error would end the process.
 class HashedStore extends ConnectSessionKnexStore {
-  override async get(sid: string, callback: Callback): Promise<SessionData | null> {
-    return super.get(sessionIdOf(sid), this.#guarded(callback)).catch(() => null);
+  readonly #keeper: SessionKeeper;
+  readonly #found = new WeakMap<SessionData, DeskSession>();
+
+  constructor({ pool, sessions }: House) {
+    super({ knex: pool, createTable: false, cleanupInterval: 0, tableName: 'sessions' });
+    this.#keeper = sessions;
+  }
+
+  // Every request asks: what the package keeps and whose session it is are one statement, of the agents room. What is
+  // kept ends as long after the sign-in as the session itself, which `stillOpen` looks at.
+  override get(sid: string, callback: Callback): Promise<SessionData | null> {
+    const tell = this.#guarded(callback);
+    return this.#open(sessionIdOf(sid)).then(
+      (data) => (tell(null, data), data),
+      (error: unknown) => (tell(error), null),
+    );
+  }
+
+  async #open(id: string): Promise<SessionData | null> {
+    const opened = await this.#keeper.open(id);
+    if (!opened) return null;
+    const data = readKept(opened.kept);
+    this.#found.set(data, opened.session);
+    return data;
+  }
+
+  override createSession(req: Request, data: SessionData): Session & SessionData {
+    req.foundSession = this.#found.get(data);
+    return super.createSession(req, data);
   }
 
   override async set(sid: string, data: SessionData, callback?: (error?: unknown) => void): Promise<void> {
@@ -187,3 +211,7 @@ class HashedStore extends ConnectSessionKnexStore {
       callback(error && new AppError('unavailable', 'common.unavailable', { cause: error }), session);
   }
 }
+
+// PostgreSQL keeps JSON, SQLite its text.
+const readKept = (kept: unknown): SessionData =>
+  (typeof kept === 'string' ? JSON.parse(kept) : kept) as SessionData;

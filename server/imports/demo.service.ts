@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { countAgents, createAgent } from '../agents/agents.service.ts';
+import { demoAccounts } from '../agents/demo-accounts.ts';
 import { readHours } from '../agents/hours-text.ts';
 import { addSite, listSites } from '../agents/sites.service.ts';
 import { parisDay } from '../core/calendar.ts';
@@ -116,14 +117,14 @@ export const createDemoAccounts = async (house: House, given: string | null, pri
   const visit = systemVisit(house, startedBy, known);
   const password = given ?? makePassword(house);
   const site = await demoSite(house, say('site'));
-  for (const [username, role] of Object.entries(accounts)) {
+  for (const [username, role] of Object.entries(demoAccounts)) {
     const name = say(`accounts.${username}`);
     const team = answersCalls.includes(role) ? { team: say('team') } : {};
     const email = role === 'supervisor' ? { email: `${username}@guichet.example` } : {};
     const account = { username, name, role, organisations: known, password, site, ...team, ...email };
     await createAgent(visit, account, known);
   }
-  print(say('accountsMade', { usernames: Object.keys(accounts).join(', ') }));
+  print(say('accountsMade', { usernames: Object.keys(demoAccounts).join(', ') }));
   print(given ? say('passwordGiven') : say('passwordMade', { password }));
 };
 
@@ -146,14 +147,6 @@ export const printPasswords = (house: House, { passwords, tries, callers }: Demo
   for (const one of tries) print(`  ${say('firstConnection', one)}`);
   if (callers.length > 0) print(say('callers'));
   for (const one of callers) print(`  ${say('caller', one)}`);
-};
-
-const accounts: Record<string, Role> = {
-  agent: 'agent',
-  superviseur: 'supervisor',
-  editique: 'print-operator',
-  admin: 'administrator',
-  auditeur: 'auditor',
 };
 
 /** Who has a team: the others are not rung. */

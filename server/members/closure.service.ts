@@ -1,6 +1,6 @@
 import { parisDay } from '../core/calendar.ts';
 import type { Db } from '../core/ctx.ts';
-import { listClosing } from './closure.store.ts';
+import { listClosing, type ClosingDates } from './closure.store.ts';
 
 export type Closure = { reason: 'contract-ended' | 'client-rights-lost' | 'deceased'; since: string };
 
@@ -15,16 +15,14 @@ export const closuresOf = async (
   const today = parisDay(ctx.now);
   const found = new Map<string, Closure>();
   for (const row of await listClosing(ctx.db, memberIds)) {
-    const closure = firstOf(row, today);
+    const closure = closureOn(row, today);
     if (closure) found.set(row.id, closure);
   }
   return found;
 };
 
-const firstOf = (
-  row: Awaited<ReturnType<typeof listClosing>>[number],
-  today: string,
-): Closure | undefined => {
+/** What closes a member on this day, first that applies. */
+export const closureOn = (row: ClosingDates, today: string): Closure | undefined => {
   if (row.deceased_on && row.deceased_on <= today) return { reason: 'deceased', since: row.deceased_on };
   // The contract's last day is still a day of the contract.
   if (row.contract_end_on && row.contract_end_on < today) {

@@ -1,11 +1,11 @@
 import type { Db } from '../core/ctx.ts';
 
-type ClosingRow = {
-  id: string;
+export type ClosingDates = {
   deceased_on: string | null;
   contract_end_on: string | null;
   rights_end_on: string | null;
 };
+type ClosingRow = ClosingDates & { id: string };
 
 /** The dates that may close a member's account, with those of the client company. */
 export const listClosing = (db: Db, memberIds: string[]): Promise<ClosingRow[]> =>

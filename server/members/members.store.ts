@@ -101,9 +101,10 @@ export const listNumbersOfPerson = async (
   }: Pick<MemberFile, 'organisationId' | 'memberNumber' | 'nirIndex' | 'birthDate'>,
 ): Promise<string[]> => {
   if (nirIndex === null) return [memberNumber];
+  // Asked for distinct ones, SQLite reads the whole organisation in the order of its member numbers.
   const rows = (await db('members')
     .where({ organisation_id: organisationId, nir_index: nirIndex, birth_date: birthDate })
-    .distinct('member_number')) as { member_number: string }[];
+    .select('member_number')) as { member_number: string }[];
   return [...new Set([memberNumber, ...rows.map((row) => row.member_number)])];
 };
 
@@ -116,18 +117,19 @@ export type Relative = {
   kind: 'holder' | 'dependant';
 };
 
-/** Everyone else under the same member number, at most a hundred. */
+/** Everyone else under the same member number, at most a hundred, the eldest first. */
 export const listHousehold = async (
   db: Db,
   member: Pick<MemberFile, 'id' | 'organisationId' | 'household'>,
 ): Promise<Relative[]> => {
+  // Asked for them by age, SQLite reads the whole organisation in the order of its birth dates.
   const rows = (await db('members')
     .where({ organisation_id: member.organisationId, member_number: member.household })
     .whereNot({ id: member.id })
-    .orderBy([{ column: 'birth_date' }, { column: 'id' }])
+    .orderBy('rank')
     .limit(100)
     .select('id', 'organisation_id', 'usual_name', 'first_name', 'birth_date', 'kind')) as Row[];
-  return rows.map((row) => ({
+  const relatives = rows.map((row) => ({
     id: row.id,
     organisationId: row.organisation_id,
     lastName: row.usual_name ?? '',
@@ -135,6 +137,7 @@ export const listHousehold = async (
     birthDate: row.birth_date ?? '',
     kind: row.kind as Relative['kind'],
   }));
+  return relatives.sort((a, b) => byText(a.birthDate, b.birthDate) || byText(a.id, b.id));
 };
 
 export type Company = { code: string; name: string; rightsEndOn: string | null };
@@ -199,3 +202,5 @@ const toMember = (row: Row, contacts: ContactRow[]): MemberFile => ({
   })),
   version: Number(row.version),
 });
+
+const byText = (a: string, b: string): number => Number(a > b) - Number(a < b);

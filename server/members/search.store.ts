@@ -18,23 +18,23 @@ export const findPeople = async (
 ): Promise<{ rows: FoundRow[]; total: number }> => {
   if (ways.length === 0) return { rows: [], total: 0 };
   const every = ways.map(({ sql }) => `select * from (${sql}) as w`).join(' union all ');
-  const people = `(select member_id, min(p) as p, min(k) as k from (${every}) as u group by member_id
+  const people = `(select member_id, min(p) as p, min(k) as k, min(b) as b from (${every}) as u group by member_id
     order by min(p), min(k), member_id limit ${enough}) as c`;
-  const order = window.order === 'desc' ? 'desc' : 'asc';
-  const names = window.order === 'best' ? ['c.p', 'c.k'] : ['m.sort_name'];
+  const isBest = window.order === 'best';
+  const order = [...(isBest ? ['c.p', 'c.k'] : ['m.sort_name']), 'c.b', 'c.member_id']
+    .map((column) => `${column} ${window.order === 'desc' ? 'desc' : 'asc'}`)
+    .join(', ');
   const limit = Math.max(0, Math.min(window.limit, mostFound - window.offset));
+  // Counted and cut before members are read: those of one page, not all that were found.
+  const page = `(select c.*, count(*) over () as total
+    from ${people} ${isBest ? '' : 'join members as m on m.id = c.member_id'}
+    order by ${order} limit ? offset ?) as c`;
+  const bindings = ways.flatMap((way) => way.bindings);
   const rows = (await db
-    .from(
-      db.raw(
-        people,
-        ways.flatMap(({ bindings }) => bindings),
-      ),
-    )
+    .from(db.raw(page, [...bindings, Math.max(limit, 1), limit === 0 ? 0 : window.offset]))
     .join('members as m', 'm.id', 'c.member_id')
-    .select(...columns, db.raw('count(*) over () as total'))
-    .orderBy([...names, 'm.birth_date', 'm.id'].map((column) => ({ column, order })))
-    .offset(limit === 0 ? 0 : window.offset)
-    .limit(Math.max(limit, 1))) as FoundMemberRow[];
+    .select(...columns, 'c.total')
+    .orderByRaw(order)) as FoundMemberRow[];
   if (rows.length === 0 && window.offset > 0) {
     const first = await findPeople(db, ways, { ...window, offset: 0, limit: 1 });
     return { rows: [], total: first.total };

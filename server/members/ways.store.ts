@@ -14,21 +14,21 @@ export const byValue = (
   column: 'nir_index' | 'member_number',
   values: string[],
 ): Way => ({
-  sql: `select id as member_id, 0 as p, sort_name as k from members
+  sql: `select id as member_id, 0 as p, sort_name as k, birth_date as b from members
     where organisation_id in (${marks(organisationIds)}) and ${column} in (${marks(values)}) limit ${enough}`,
   bindings: [...organisationIds, ...values],
 });
 
 /** Everybody under a member number: the holder before their dependants, then the eldest first. */
 export const byMemberNumber = (organisationIds: string[], values: string[]): Way => ({
-  sql: `select id as member_id, case when kind = 'holder' then 0 else 1 end as p, birth_date as k from members
-    where organisation_id in (${marks(organisationIds)}) and member_number in (${marks(values)}) limit ${enough}`,
+  sql: `select id as member_id, case when kind = 'holder' then 0 else 1 end as p, birth_date as k, birth_date as b
+    from members where organisation_id in (${marks(organisationIds)}) and member_number in (${marks(values)}) limit ${enough}`,
   bindings: [...organisationIds, ...values],
 });
 
 export const byContact = (organisationIds: string[], values: string[]): Way => ({
-  sql: `select member_id, 0 as p, '' as k from contacts
-    where organisation_id in (${marks(organisationIds)}) and value in (${marks(values)}) limit ${enough}`,
+  sql: `select c.member_id, 0 as p, '' as k, m.birth_date as b from contacts c join members m on m.id = c.member_id
+    where c.organisation_id in (${marks(organisationIds)}) and c.value in (${marks(values)}) limit ${enough}`,
   bindings: [...organisationIds, ...values],
 });
 
@@ -65,7 +65,7 @@ export const byNames = (
     match: matching(column, main),
     order: isCut ? `${column}, ${restColumn}, birth_date, member_id` : null,
   };
-  const columns = `member_id, ${isLast ? 0 : 1} as p, last_name || '  ' || first_name as k`;
+  const columns = `member_id, ${isLast ? 0 : 1} as p, last_name || '  ' || first_name as k, birth_date as b`;
   // An exact side and a beginning stand next to each other in the index: nothing is read in vain.
   if (main.begins === null) return [seek(organisationIds, columns, matching(`d.${column}`, main), checks)];
   return bounded(organisationIds, columns, source, checks, others.length > 0 ? mostChecked : mostRead);
@@ -86,7 +86,13 @@ export const byDayOrPlace = (
     match: matching(by.column, by.isWhole ? { is: [by.value], begins: null } : { is: [], begins: by.value }),
     order: words.length > 0 || isDay ? null : by.isWhole ? 'sort_name, id' : `${by.column}, sort_name, id`,
   };
-  return bounded(organisationIds, 'member_id, 0 as p, sort_name as k', source, checks, mostChecked);
+  return bounded(
+    organisationIds,
+    'member_id, 0 as p, sort_name as k, birth_date as b',
+    source,
+    checks,
+    mostChecked,
+  );
 };
 
 type Condition = { text: string; bindings: string[] };
