@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readHead } from './audit/audit.store.ts';
 import { tellOfBreaks } from './audit/breaks.service.ts';
 import { beginHeadsHere } from './audit/heads-kept.service.ts';
 import { record } from './audit/record.ts';
@@ -19,6 +20,9 @@ export const verifyAudit = ({ terminal, say, options, withHouse }: Job): Promise
     const headsFile = typeof options.heads === 'string' ? resolve(options.heads) : house.headsFile;
     if (typeof options.heads === 'string' && !existsSync(headsFile))
       throw new AppError('invalid-input', 'cli.noFile', { params: { path: headsFile } });
+    // Run from elsewhere, it would call a loss what lies on another machine. The server itself misses a lost file.
+    if (!existsSync(headsFile) && (await readHead(house.pool)).seq > 0)
+      throw new AppError('invalid-input', 'cli.noHeads', { params: { path: headsFile } });
     let told = 0;
     const { verdict } = await walkChain(house, house.pool, {
       headsFile,

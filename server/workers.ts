@@ -74,7 +74,7 @@ const startWorker = (
     if (isStopped) return;
     timer = setTimeout(() => {
       pass = worker(house)
-        .catch((error: unknown) => house.log.error({ name: (error as Error).name }, 'a worker’s pass failed'))
+        .catch((error: unknown) => house.log.error({ name: nameOf(error) }, 'a worker’s pass failed'))
         .then(again);
     }, everyMs);
   };
@@ -85,3 +85,7 @@ const startWorker = (
     await pass;
   };
 };
+
+/** Of several at once, each: an error's name is all that a log may hold of it. */
+const nameOf = (error: unknown): string =>
+  error instanceof AggregateError ? error.errors.map(nameOf).join(', ') : (error as Error).name;

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { beginHeads, beginHeadsHere } from '../server/audit/heads-kept.service.ts';
+import { perform, systemVisit } from '../server/core/perform.ts';
 import { verifyChain } from '../server/audit/verification.service.ts';
 import { newWatch, runAuditWatch, watchAudit } from '../server/audit/watch.service.ts';
 import { actIn, startAudited, type Audited } from './support/audited.ts';
@@ -14,6 +15,7 @@ describe.each(databases)('the trace kept outside the database, missed when it go
   const pool = () => server.house.pool;
   const table = () => pool()('audit_events');
   const act = () => actIn(server);
+  const begun = () => audited.events.find(({ type }) => type === 'audit.heads-begun')?.seq ?? 0;
   const verify = () => verifyChain(server.house, pool());
   const eventsOf = async (type: string) =>
     (await table().where({ type }).orderBy('seq')).map(({ payload }) => JSON.parse(payload).data);
@@ -93,6 +95,39 @@ describe.each(databases)('the trace kept outside the database, missed when it go
     expect(await verify()).toMatchObject({ holds: true });
   });
 
+  test('a beginning that was cut off before its commit is begun again, and no loss', async () => {
+    await pool()('audit_heads_files').delete();
+    await cutAfter(begun() - 1);
+    const lines = audited.heads.trimEnd().split('\n');
+    const before = lines.filter((line) => JSON.parse(line).seq < begun());
+    writeFileSync(server.house.headsFile, `${[...before, beginning()].join('\n')}\n`);
+
+    await watchAudit(server.house);
+    await watchAudit(server.house);
+
+    expect(await verify()).toMatchObject({ holds: true, rows: begun() });
+    expect(await alerts()).toBe(0);
+  });
+
+  test('what the chain said of its file is said again when its age has taken it away', async () => {
+    const now = server.clock.now().toISOString();
+    await watchAudit(server.house);
+    server.clock.advance(14 * 30 * 24 * 60);
+    await act();
+    await watchAudit(server.house);
+    const left = await eventsOf('audit.heads-begun');
+    await act();
+    await watchAudit(server.house);
+    await act();
+    await watchAudit(server.house);
+
+    expect(left).toHaveLength(0);
+    expect(await eventsOf('audit.heads-begun')).toHaveLength(1);
+    await pool()('audit_heads_files').delete();
+    expect(await verify()).toMatchObject({ holds: false, why: 'heads-missing' });
+    server.clock.set(now);
+  });
+
   test('a trace that another process begins meanwhile is not taken for another one', async () => {
     await watchAudit(server.house);
     let hasBegun = false;
@@ -103,7 +138,7 @@ describe.each(databases)('the trace kept outside the database, missed when it go
         hasBegun = true;
         const select = async (...columns: string[]) => {
           const rows = await query.select(...columns);
-          await target.transaction((trx) => beginHeads(server.house, trx));
+          await perform(systemVisit(server.house, 'audit', []), beginHeads);
           return rows;
         };
         return { select };
@@ -123,7 +158,7 @@ describe.each(databases)('the trace kept outside the database, missed when it go
     await watchAudit(server.house);
 
     expect(await verify()).toMatchObject({ holds: true, rows: last + 1 });
-    expect(await eventsOf('audit.heads-begun')).toHaveLength(1);
+    expect(await eventsOf('audit.heads-begun')).toHaveLength(2);
     await expect(beginHeadsHere(server.house)).rejects.toMatchObject({ code: 'conflict' });
   });
 
@@ -145,5 +180,23 @@ describe.each(databases)('the trace kept outside the database, missed when it go
     expect(first.every(({ times }) => Number(times) === 1)).toBe(true);
     expect((await told()).every(({ times }) => Number(times) === 2)).toBe(true);
     expect(await eventsOf('audit.watch-failed')).toHaveLength(2);
+  });
+
+  test('a watch whose failure cannot be told says both, its own first, and tells it at the next pass', async () => {
+    await runAuditWatch(server.house);
+    const { appendAudit } = server.house;
+    server.house.appendAudit = () => Promise.reject(new Error('no room left'));
+    await pool().schema.renameTable('audit_segments', 'aside');
+
+    const thrown: unknown = await runAuditWatch(server.house).catch((error: unknown) => error);
+    server.house.appendAudit = appendAudit;
+    await expect(runAuditWatch(server.house)).rejects.not.toBeInstanceOf(AggregateError);
+    await pool().schema.renameTable('aside', 'audit_segments');
+
+    const { errors, cause } = thrown as AggregateError & { errors: Error[] };
+    expect(thrown).toBeInstanceOf(AggregateError);
+    expect(errors).toEqual([cause, expect.objectContaining({ code: 'unavailable' })]);
+    expect(String(cause)).toContain('audit_segments');
+    expect(await eventsOf('audit.watch-failed')).toHaveLength(1);
   });
 });

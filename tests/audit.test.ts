@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { appendAudit } from '../server/audit/audit.service.ts';
 import { verifyChain } from '../server/audit/verification.service.ts';
 import { headLine } from '../server/audit/heads-file.ts';
 import { record } from '../server/audit/record.ts';
@@ -77,6 +78,27 @@ describe.each(databases)('the chain and the heads kept outside on %s', (engine) 
     writeFileSync(server.house.headsFile, `${[...lines.slice(1), lines[0]].join('\n')}\n`);
 
     expect(await verify()).toMatchObject({ holds: true });
+  });
+
+  test('what another server appended, and what was rolled back, leave no gap', async () => {
+    const own = server.house.appendAudit;
+    const rolledBack = async (...args: Parameters<typeof own>) => {
+      await own(...args);
+      throw new Error('not today');
+    };
+    const appendWith = async (append: typeof own) => {
+      server.house.appendAudit = append;
+      await act(2).finally(() => void (server.house.appendAudit = own));
+    };
+
+    await appendWith(own);
+    await appendWith(appendAudit(server.house.keys));
+    await appendWith(own);
+    await expect(appendWith(rolledBack)).rejects.toThrow();
+    await appendWith(own);
+    await Promise.all([act(), act(), act()]);
+
+    expect(await verify()).toMatchObject({ holds: true, rows: last + 11 });
   });
 
   test('a payload taken away is a fault, and so is a row forged without one', async () => {

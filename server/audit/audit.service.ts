@@ -1,4 +1,4 @@
-import type { Ctx, House, StampedEvent } from '../core/ctx.ts';
+import type { ChainHead, Ctx, House, StampedEvent } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { hmacUnder } from '../core/hmac.ts';
 import { appendEvents, housekeep, tellSecondSink } from '../core/perform.ts';
@@ -20,7 +20,12 @@ declare module '../core/ctx.ts' {
 
 export const appendAudit = (keys: House['keys']): House['appendAudit'] => {
   const mac = hmacUnder(keys.derive('audit-chain'));
-  return (db, events) => appendToChain(db, mac, events);
+  // A guess, which the database confirms or not: another server may have appended, and what was appended rolled back.
+  let last: ChainHead | null = null;
+  return async (db, events) => {
+    const expected = last && { seq: last.seq, hash: last.hash };
+    return (last = await appendToChain(db, mac, events, expected));
+  };
 };
 
 /**

@@ -31,16 +31,39 @@ type Row = {
 
 type HeadRow = { id: number; seq: number | string; hash: string };
 
-/** The last statements of an act: takes the next places (others wait), writes the rows, moves the head. */
-export const appendToChain = async (db: Db, mac: Mac, events: StampedEvent[]): Promise<ChainHead> => {
-  const [head] = await db<HeadRow>('audit_head')
-    .where({ id: 1 })
-    .update({ seq: db.raw('seq + ?', [events.length]) })
-    .returning(['seq', 'hash']);
-  if (!head) throw new Error('The audit has no head: the database is not one of ours.');
+type Head = { seq: number; hash: string };
 
-  let seq = Number(head.seq) - events.length;
-  let hash = head.hash;
+/**
+ * The last statements of an act: takes the next places (others wait), moves the head, writes the rows. `expected` is
+ * where this process left the head: while it still stands there, looking and moving are one statement.
+ */
+export const appendToChain = async (
+  db: Db,
+  mac: Mac,
+  events: StampedEvent[],
+  expected: Head | null = null,
+): Promise<ChainHead> => {
+  const guessed = expected && (await chainedFrom(db, mac, events, expected));
+  const { rows, head } = guessed ?? (await chainedAfterHead(db, mac, events));
+  for (let from = 0; from < rows.length; from += 200) {
+    await db<Row>('audit_events').insert(rows.slice(from, from + 200));
+  }
+  return { ...head, at: events.at(-1)?.at ?? '' };
+};
+
+const chainedFrom = async (db: Db, mac: Mac, events: StampedEvent[], expected: Head) => {
+  const chained = chainedAfter(expected, mac, events);
+  return (await moveHeadFrom(db, expected, chained.head)) ? chained : null;
+};
+
+const chainedAfterHead = async (db: Db, mac: Mac, events: StampedEvent[]) => {
+  const chained = chainedAfter(await takeHead(db), mac, events);
+  await moveHead(db, chained.head);
+  return chained;
+};
+
+const chainedAfter = (before: Head, mac: Mac, events: StampedEvent[]): { rows: Row[]; head: Head } => {
+  let { seq, hash } = before;
   const rows = events.map((event): Row => {
     const payload = payloadOf(event);
     const digest = payloadDigest(mac, payload);
@@ -49,20 +72,16 @@ export const appendToChain = async (db: Db, mac: Mac, events: StampedEvent[]): P
     const columns = columnsOf(event);
     return { seq, id: columns.id, ...rowColumns(columns), payload, payload_digest: digest, hash };
   });
-  for (let from = 0; from < rows.length; from += 200) {
-    await db<Row>('audit_events').insert(rows.slice(from, from + 200));
-  }
-  await db<HeadRow>('audit_head').where({ id: 1 }).update({ hash });
-  return { seq, hash, at: events.at(-1)?.at ?? '' };
+  return { rows, head: { seq, hash } };
 };
 
-export const readHead = async (db: Db): Promise<{ seq: number; hash: string }> => {
+export const readHead = async (db: Db): Promise<Head> => {
   const head = await db<HeadRow>('audit_head').where({ id: 1 }).first();
   return { seq: Number(head?.seq ?? 0), hash: head?.hash ?? '' };
 };
 
 /** The head as it is; until the transaction ends nobody appends. */
-export const takeHead = async (db: Db): Promise<{ seq: number; hash: string }> => {
+export const takeHead = async (db: Db): Promise<Head> => {
   const [head] = await db<HeadRow>('audit_head')
     .where({ id: 1 })
     .update({ seq: db.ref('seq') as unknown as number })
@@ -71,9 +90,15 @@ export const takeHead = async (db: Db): Promise<{ seq: number; hash: string }> =
   return { seq: Number(head.seq), hash: head.hash };
 };
 
-export const moveHead = async (db: Db, to: { seq: number; hash: string }): Promise<void> => {
+export const moveHead = async (db: Db, to: Head): Promise<void> => {
   await db<HeadRow>('audit_head').where({ id: 1 }).update(to);
 };
+
+/** Answers whether the head stood there; else nothing was moved. */
+const moveHeadFrom = async (db: Db, from: Head, to: Head): Promise<boolean> =>
+  (await db<HeadRow>('audit_head')
+    .where({ id: 1, ...from })
+    .update(to)) === 1;
 
 /** The highest place taken, whatever the head says. */
 export const lastRow = async (db: Db): Promise<number> => {
@@ -81,14 +106,14 @@ export const lastRow = async (db: Db): Promise<number> => {
   return Number(row?.seq ?? 0);
 };
 
-/** What is kept of the last events of these types, newest first. */
+/** What is kept of the last events of these types, newest first, from row `from` on. */
 export const listKept = async (
   db: Db,
-  types: readonly string[],
-  limit: number,
+  { types, limit, from }: { types: readonly string[]; limit: number; from: number },
 ): Promise<{ payload: string; payloadDigest: string }[]> => {
   const rows = await db<Row>('audit_events')
     .whereIn('type', [...types])
+    .where('seq', '>=', from)
     .whereNotNull('payload')
     .orderBy('seq', 'desc')
     .limit(limit)

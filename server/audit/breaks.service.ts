@@ -3,10 +3,11 @@ import { signText } from '../core/crypto.ts';
 import { hmacUnder } from '../core/hmac.ts';
 import { perform, systemVisit } from '../core/perform.ts';
 import { raiseAlert } from './alerts.service.ts';
-import { lastRow, listKept, moveHead, takeHead } from './audit.store.ts';
-import { payloadDigest, segmentStart, segmentText } from './chain.ts';
+import { lastRow, moveHead, takeHead } from './audit.store.ts';
+import { segmentStart, segmentText } from './chain.ts';
 import type { Verdict } from './chain-verifier.ts';
 import { beginHeads } from './heads-kept.service.ts';
+import { keptData } from './kept-events.service.ts';
 import { record } from './record.ts';
 import { insertSegment, listSegments } from './segments.store.ts';
 import type { SegmentVerdict, Why } from './verification.schema.ts';
@@ -46,13 +47,8 @@ const nameOf = ({ segment, brokenAt, why, others }: Fault): string =>
 
 /** What the chain itself says that was told; a row that our key did not bind says nothing. */
 const knownFaults = async (house: House): Promise<Set<string>> => {
-  const mac = hmacUnder(house.keys.derive('audit-chain'));
-  const kept = await listKept(house.pool, ['audit.segment-opened', 'audit.broken'], 500);
-  return new Set(
-    kept
-      .filter((row) => payloadDigest(mac, row.payload) === row.payloadDigest)
-      .map(({ payload }) => nameOf((JSON.parse(payload) as { data: Fault }).data)),
-  );
+  const types = ['audit.segment-opened', 'audit.broken'] as const;
+  return new Set((await keptData<Fault>(house, house.pool, { types, limit: 500 })).map(nameOf));
 };
 
 /** Beyond every row that is there or was known outside: no place is ever given twice. */
@@ -70,8 +66,8 @@ const openSegment = async (ctx: Ctx, fault: Fault, { lastMark }: Verdict): Promi
   await insertSegment(ctx.db, { ...segment, signature });
   const start = segmentStart(hmacUnder(keys.derive('audit-chain')), segment);
   await moveHead(ctx.db, { seq: fromSeq - 1, hash: start });
-  await beginHeads(ctx.house, ctx.db);
   record(ctx, { type: 'audit.segment-opened', data: { ...fault, opened: number, fromRow: fromSeq } });
+  await beginHeads(ctx);
 };
 
 class Nothing extends Error {}

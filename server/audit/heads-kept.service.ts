@@ -5,27 +5,42 @@ import { housekeep, perform, systemVisit } from '../core/perform.ts';
 import type { Verdict } from './chain-verifier.ts';
 import { beginHeadsFile, headsIn, syncHeadsFile, type Trace } from './heads-file.ts';
 import { insertHeadsFile, listHeadsFiles, moveHeadsFile } from './heads-kept.store.ts';
+import { keptData } from './kept-events.service.ts';
 import { record } from './record.ts';
+import { listSegments } from './segments.store.ts';
 
 /**
- * What the database knows of the files that keep its heads: up to which row each does, by the id in the file's own
- * line of beginning. An id whose row our key did not write is known to keep everything: no file does.
+ * What is known of the files that keep the heads, by the id in the file's own line of beginning. `until`: up to which
+ * row each does; an id whose row our key did not write is known to keep everything: no file does. `said`: those of
+ * which the chain itself says that they began, so that what the database knows cannot be taken away with the file.
  */
-export type KnownFiles = ReadonlyMap<string, number>;
+export type KnownFiles = { until: ReadonlyMap<string, number>; said: readonly string[] };
 
-export const knownFiles = async ({ keys }: House, db: Db): Promise<KnownFiles> => {
-  const mac = hmacUnder(keys.derive('audit-sink'));
+export const knownFiles = async (house: House, db: Db): Promise<KnownFiles> => {
+  const mac = hmacUnder(house.keys.derive('audit-sink'));
+  // In this order: what is said of a file is committed together with its row. A new segment begins its own.
+  const from = (await listSegments(db)).at(-1)?.fromSeq;
+  const asked = { types: ['audit.heads-begun'], limit: mostSaid, ...(from && { from }) } as const;
+  const said = await keptData<{ headsId: string }>(house, db, asked);
   const files = await listHeadsFiles(db);
-  return new Map(files.map((file) => [file.id, file.mac === macOf(mac, file) ? file.keptSeq : Infinity]));
+  return {
+    until: new Map(files.map((file) => [file.id, file.mac === macOf(mac, file) ? file.keptSeq : Infinity])),
+    said: said.map(({ headsId }) => headsId),
+  };
 };
+
+// A file for each machine, said again once a retention: more than any installation has.
+const mostSaid = 1_000;
 
 /**
  * Whether the file beside the database is not the one that was kept: empty although there are rows, begun by nobody
- * that the database knows, or older than what it is known to have held.
+ * that the database knows, or older than what it is known to have held. A first beginning of which the database
+ * knows nothing was cut off before its commit: it is begun again.
  */
-const isMissing = (known: KnownFiles, { begun, last }: Trace, rows: number): boolean => {
-  if (known.size === 0) return begun !== null || (last === 0 && rows > 0);
-  const kept = begun === null ? undefined : known.get(begun);
+const isMissing = ({ until, said }: KnownFiles, { begun, last }: Trace, rows: number): boolean => {
+  if (said.some((id) => !until.has(id))) return true;
+  if (until.size === 0) return last === 0 && rows > 0;
+  const kept = begun === null ? undefined : until.get(begun);
   return kept === undefined || last < kept;
 };
 
@@ -38,7 +53,9 @@ export const isGone = async (
 ): Promise<boolean> => {
   if (!isMissing(known, trace, rows)) return false;
   const { begun } = trace;
-  return begun === null || known.has(begun) || !(await knownFiles(house, db)).has(begun);
+  if (begun === null || known.until.has(begun)) return true;
+  const now = await knownFiles(house, db);
+  return isMissing({ ...now, said: known.said }, trace, rows);
 };
 
 /** The same verdict, broken after its last row: what may have stood there, nothing outside says any more. */
@@ -51,26 +68,31 @@ export const withoutHeads = (verdict: Verdict): Verdict => {
   return { ...verdict, segments };
 };
 
-/** Begins the file anew, within the transaction that says so: from here on it is missed when it goes. */
-export const beginHeads = async (house: House, db: Db): Promise<string> => {
+/** Begins the file anew and says so in the chain: from here on it is missed when it goes. */
+export const beginHeads = async (ctx: Ctx): Promise<void> => {
+  const { house, db } = ctx;
   const mac = hmacUnder(house.keys.derive('audit-sink'));
-  const at = house.clock().toISOString();
-  const file = { id: house.random.id(), keptSeq: 0 };
+  const at = ctx.now.toISOString();
+  const file = { id: ctx.newId(), keptSeq: 0 };
   await insertHeadsFile(db, { ...file, mac: macOf(mac, file) }, at);
+  record(ctx, { type: 'audit.heads-begun', data: { headsId: file.id } });
   beginHeadsFile(house.headsFile, mac, { begun: file.id, at });
-  return file.id;
 };
 
-/** After a pass that found nothing wrong: notes how far the file goes, once the disk has it; begins the first one. */
+/**
+ * After a pass that found nothing wrong: notes how far the file goes, once the disk has it; begins the first one. What
+ * the chain does not say of it, or no longer since its age was reached, is said.
+ */
 export const keepHeads = async (house: House, { begun, last }: Trace): Promise<void> => {
-  if (begun === null) {
-    await housekeep(house, (db) => beginHeads(house, db));
-    return;
-  }
+  const { until, said } = await knownFiles(house, house.pool);
+  const visit = systemVisit(house, 'audit', []);
+  if (begun === null || !until.has(begun)) return perform(visit, beginHeads);
   syncHeadsFile(house.headsFile);
   const mac = hmacUnder(house.keys.derive('audit-sink'));
   const file = { id: begun, keptSeq: last };
   await housekeep(house, (db) => moveHeadsFile(db, { ...file, mac: macOf(mac, file) }));
+  if (said.includes(begun)) return;
+  await perform(visit, async (ctx) => record(ctx, { type: 'audit.heads-begun', data: { headsId: begun } }));
 };
 
 /**
@@ -82,11 +104,9 @@ export const beginHeadsHere = async (house: House): Promise<void> => {
   const heads = headsIn(house.headsFile, hmacUnder(house.keys.derive('audit-sink')));
   for await (const _marks of heads.batches);
   const { begun } = heads.trace();
-  if (begun !== null && (await knownFiles(house, house.pool)).has(begun))
+  if (begun !== null && (await knownFiles(house, house.pool)).until.has(begun))
     throw new AppError('conflict', 'audit.headsKnown');
-  await perform(systemVisit(house, 'cli', []), async (ctx: Ctx) => {
-    record(ctx, { type: 'audit.heads-begun', data: { headsId: await beginHeads(house, ctx.db) } });
-  });
+  await perform(systemVisit(house, 'cli', []), beginHeads);
 };
 
 const macOf = (mac: Mac, { id, keptSeq }: { id: string; keptSeq: number }): string =>

@@ -1,8 +1,9 @@
 import type { House } from '../core/ctx.ts';
 import { hmacUnder, type Mac } from '../core/hmac.ts';
 import { perform, systemVisit } from '../core/perform.ts';
-import { listChain, listKept, removePayloads } from './audit.store.ts';
+import { listChain, removePayloads } from './audit.store.ts';
 import { payloadDigest, type ChainRow } from './chain.ts';
+import { keptData } from './kept-events.service.ts';
 import { record } from './record.ts';
 import { saysTheSame } from './says-the-same.ts';
 import { listSegments } from './segments.store.ts';
@@ -44,7 +45,7 @@ const step = 2_000;
 
 const removeStep = async (house: House, bounds: Range, before: string): Promise<number> => {
   const mac = hmacUnder(house.keys.derive('audit-chain'));
-  const removed = await removedRanges(house, mac);
+  const removed = await removedRanges(house);
   const done = removed.find(({ from }) => from === bounds.from);
   const after = done?.to ?? bounds.from - 1;
   const found = (await listChain(house.pool, after, step)).filter(({ seq }) => seq <= bounds.to);
@@ -71,10 +72,10 @@ const isOld = (mac: Mac, { payload, payloadDigest: digest, columns }: ChainRow, 
   payloadDigest(mac, payload) === digest;
 
 /** What the last removal said; of one segment, everything from its first row on. */
-const removedRanges = async ({ pool }: House, mac: Mac): Promise<Range[]> => {
-  const [last] = await listKept(pool, ['audit.payloads-removed'], 1);
-  const isOurs = last && payloadDigest(mac, last.payload) === last.payloadDigest;
-  return isOurs ? (JSON.parse(last.payload) as { data: { ranges: Range[] } }).data.ranges : [];
+const removedRanges = async (house: House): Promise<Range[]> => {
+  const types = ['audit.payloads-removed'] as const;
+  const [last] = await keptData<{ ranges: Range[] }>(house, house.pool, { types, limit: 1 });
+  return last?.ranges ?? [];
 };
 
 /** The moment so many months ago. */

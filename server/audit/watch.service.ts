@@ -39,7 +39,8 @@ export const newWatch = (): Watch => ({
  * The watch as a worker: one that throws watches nothing, so it is told to every organisation, once until it works
  * again. An alert that cannot be written either is tried again at the next pass.
  *
- * @throws whatever the watch throws; the worker's loop logs it.
+ * @throws whatever the watch throws; the worker's loop logs it. Where telling failed too, an AggregateError of both,
+ * caused by what the watch threw.
  */
 export const runAuditWatch = async (house: House): Promise<number> => {
   try {
@@ -48,7 +49,10 @@ export const runAuditWatch = async (house: House): Promise<number> => {
     return done;
   } catch (error) {
     if (!house.auditWatch.isFailing) {
-      await tellOfFailure(house);
+      await tellOfFailure(house).catch((untold: unknown) => {
+        const both = [error, untold];
+        throw new AggregateError(both, 'The audit is unwatched, and nobody could be told.', { cause: error });
+      });
       house.auditWatch.isFailing = true;
     }
     throw error;

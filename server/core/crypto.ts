@@ -56,8 +56,12 @@ export type Keys = {
   derive: (purpose: Purpose, keyId?: string) => Buffer;
 };
 
+/** The chain stays under one key: a new one in the midst of it would look like a hand in it. */
+const audits: ReadonlySet<Purpose> = new Set(['audit-chain', 'audit-signature', 'audit-sink']);
+
 const KeysFile = z.strictObject({
   current: z.string(),
+  audit: z.string().optional(),
   keys: z.record(
     z.string(),
     z.base64().refine((text) => Buffer.from(text, 'base64').length === 32),
@@ -79,7 +83,8 @@ export const loadKeys = (file: string, mayCreate: boolean): Keys => {
     writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   }
   const parsed = KeysFile.safeParse(parseJson(file));
-  if (!parsed.success || !parsed.data.keys[parsed.data.current]) {
+  const named = parsed.data && [parsed.data.current, auditKeyOf(parsed.data)];
+  if (!parsed.success || !named?.every((id) => parsed.data.keys[id])) {
     throw new Error(
       `KEYS_FILE: ${file} is damaged. Expected {"current": "k1", "keys": {"k1": "<32 bytes, base64>"}}.`,
     );
@@ -87,13 +92,16 @@ export const loadKeys = (file: string, mayCreate: boolean): Keys => {
   return keysFrom(parsed.data);
 };
 
-/** Keys from masters already in memory: tests and `loadKeys`. */
-export const keysFrom = (file: { current: string; keys: Record<string, string> }): Keys => {
+/**
+ * Keys from masters already in memory: tests and `loadKeys`. `audit` is the master key of the chain; without it the
+ * first of the file, so that one that is added after it and made `current` leaves the chain as it is.
+ */
+export const keysFrom = (file: z.infer<typeof KeysFile>): Keys => {
   const derived = new Map<string, Buffer>();
   return {
     current: file.current,
     all: Object.keys(file.keys),
-    derive: (purpose, keyId = file.current) => {
+    derive: (purpose, keyId = audits.has(purpose) ? auditKeyOf(file) : file.current) => {
       const name = `${keyId}:${purpose}`;
       const known = derived.get(name);
       if (known) return known;
@@ -108,6 +116,9 @@ export const keysFrom = (file: { current: string; keys: Record<string, string> }
     },
   };
 };
+
+const auditKeyOf = ({ audit, current, keys }: z.infer<typeof KeysFile>): string =>
+  audit ?? Object.keys(keys)[0] ?? current;
 
 /** Seals text with AES-256-GCM. `row` binds it to its place (table, column, id): moved elsewhere it does not open. */
 export const seal = (keys: Keys, purpose: Purpose, row: string, plaintext: string): string => {

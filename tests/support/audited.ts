@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { record } from '../../server/audit/record.ts';
-import { newWatch } from '../../server/audit/watch.service.ts';
+import { newWatch, watchAudit } from '../../server/audit/watch.service.ts';
 import { perform, systemVisit } from '../../server/core/perform.ts';
 import type { Engine } from './databases.ts';
 import { startServer, type TestServer } from './server.ts';
 
 export type AuditedRow = Record<string, string | number | null> & { seq: number };
 
-/** A server whose chain has a few rows, to tamper with. */
+/** A server whose chain has a few rows and whose heads are kept, to tamper with. */
 export type Audited = {
   server: TestServer;
   events: AuditedRow[];
@@ -28,7 +28,9 @@ export const startAudited = async (engine: Engine): Promise<Audited> => {
   const server = await startServer(engine);
   const { house } = server;
   for (const account of ['auditor', 'agent']) await server.as(account);
+  await watchAudit(house);
   for (let n = 0; n < 6; n += 1) await actIn(server);
+  const known = await house.pool('audit_heads_files');
   const rows = await house.pool('audit_events').orderBy('seq');
   const events: AuditedRow[] = rows.map((row) => ({ ...row, seq: Number(row.seq) }));
   const head = await house.pool('audit_head').first();
@@ -38,6 +40,7 @@ export const startAudited = async (engine: Engine): Promise<Audited> => {
     await house.pool('audit_events').insert(events);
     await house.pool('audit_head').update({ seq: head.seq, hash: head.hash });
     for (const name of ['audit_segments', 'audit_heads_files', 'alerts']) await house.pool(name).delete();
+    await house.pool('audit_heads_files').insert(known);
     writeFileSync(house.headsFile, heads);
     house.auditWatch = newWatch();
   };
