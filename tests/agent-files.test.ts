@@ -59,10 +59,15 @@ describe.each(databases)('the desk’s accounts together on %s', (engine) => {
           problems: 0,
           lines: [
             { line: 2, username: 'ana', what: 'make', problems: [] },
-            { line: 3, username: 'tom', what: 'change', changed: ['role'] },
+            { line: 3, username: 'tom', what: 'change', changed: ['role'], gives: { role: 'supervisor' } },
             { line: 4, username: 'agent', what: 'same', changed: [] },
           ],
         },
+      });
+      expect(read.body.lines[0].gives).toEqual({
+        role: 'agent',
+        organisations: ['mgen', 'safiag'],
+        site: 'Lille',
       });
       expect(unchanged).toEqual(before);
       expect(stored).not.toMatch(/guichet\.example|Ana|12-34/);
@@ -122,12 +127,25 @@ describe.each(databases)('the desk’s accounts together on %s', (engine) => {
       ['a title twice', 'username;nom;name\nx;y;z'],
       ['a cell too many', 'username;name\nx;y;z'],
       ['an open quotation mark', 'username;name\nx;"y'],
-      ['Windows-1252', new Uint8Array([...Buffer.from('username;name\nx;'), 0xe9])],
+      ['a workbook', new Uint8Array([...Buffer.from('PK\u0003\u0004username;name\nx;y')])],
       ['too many lines', `username\n${Array.from({ length: 501 }, (_, n) => `u${n}`).join('\n')}`],
     ])('that is %s is refused whole', async (_what, text) => {
       const answer = await send(text);
 
       expect([answer.status, answer.body.message]).toEqual([400, expect.not.stringContaining('{')]);
+    });
+
+    test('is read as a French spreadsheet writes it too', async () => {
+      const text = 'identifiant;rôle;organismes;nom\r\nzoé;débutant;mgen;Zoé Lœuf\r\n';
+      const bytes = Uint8Array.from(Buffer.from(text.replace('œ', '\u009c'), 'latin1'));
+      const usual = await send(text.replace('zoé', 'zoe').replace('débutant', 'conseiller'));
+      const [plain] = (await send(bytes)).body.lines;
+
+      expect(usual.body).toMatchObject({ makes: 1, problems: 0 });
+      expect(plain).toMatchObject({
+        username: 'zoé',
+        problems: [{ column: 'username' }, { column: 'role' }],
+      });
     });
 
     test('of another sender, of another role or with others’ accounts is answered as if there were none', async () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import { AppError } from '../core/errors.ts';
 import { fold } from '../core/text.ts';
@@ -24,7 +25,7 @@ const mostBytes = 512 * 1024;
 const mostLines = 500;
 
 /**
- * The rows of a file of accounts: UTF-8, `;`, `,` or tab, a header whose columns may stand in any order.
+ * The rows of a file of accounts: UTF-8 or Windows-1252, `;`, `,` or tab, a header whose columns may stand in any order.
  *
  * @throws AppError `invalid-input` under `agentFiles.file.*` with `params.line`: then nothing of it is read.
  */
@@ -66,12 +67,12 @@ const bytesOf = async (source: AsyncIterable<Uint8Array>): Promise<Buffer> => {
   return Buffer.concat(pieces);
 };
 
+/** UTF-8, or what a French spreadsheet writes as plain CSV (Windows-1252); a workbook is neither. */
 const textOf = (bytes: Buffer): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw refused('not-utf-8');
-  }
+  const text = new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0008]/.test(text)) throw refused('not-text');
+  return text;
 };
 
 type Parsed = { record: string[]; line: number };

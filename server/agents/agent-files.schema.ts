@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Version } from '../core/version.schema.ts';
+import { Role } from '../core/vocabulary.ts';
 import { OwnProof } from './agents.schema.ts';
 
 /** What a line would do: make an account, change one, or nothing. */
@@ -12,6 +13,12 @@ export const AgentFileLine = z.object({
   what: z.enum(lineKinds),
   /** The columns that would change. */
   changed: z.array(z.string()),
+  /** What it would let somebody do, and where: what stands in the file of that. */
+  gives: z.object({
+    role: Role.optional(),
+    organisations: z.array(z.string()).optional(),
+    site: z.string().nullable().optional(),
+  }),
   /** What is wrong, at which column; never what stands there. */
   problems: z.array(z.object({ column: z.string(), message: z.string() })),
 });

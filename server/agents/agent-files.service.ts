@@ -120,6 +120,7 @@ const planRows = async (ctx: Ctx, rows: AgentRow[]): Promise<StagedLine[]> => {
       username,
       what: planned.ok ? planned.plan.what : account && account !== 'taken' ? 'change' : 'make',
       changed: planned.ok ? planned.plan.changed : [],
+      gives: planned.ok ? givenBy(planned.plan) : {},
       problems: problems.map(({ column, words, params }) => ({
         column,
         message: inWords(ctx, words, params),
@@ -128,6 +129,12 @@ const planRows = async (ctx: Ctx, rows: AgentRow[]): Promise<StagedLine[]> => {
     });
   }
   return lines;
+};
+
+const givenBy = (plan: Planned): AgentFileLine['gives'] => {
+  if (plan.what === 'same') return {};
+  const { role, organisations, site } = plan.what === 'make' ? plan.input : plan.change;
+  return { role, organisations, site };
 };
 
 const accountNamed = async (ctx: Ctx, username: string): Promise<Account | 'taken' | undefined> => {

@@ -42,7 +42,8 @@ const textOf = ({ house, language }: Pick<Ctx, 'house' | 'language'>, rows: Righ
     team: row.team ?? '',
     permissions: row.permissions.join(' | '),
     lastSignedIn: row.lastSignedInAt ? day(row.lastSignedInAt) : '',
-    reviewed: day(row.reviewedAt),
+    // Before the first review the moment kept is that of the account's making.
+    reviewed: row.reviewedByName === null ? '' : day(row.reviewedAt),
     reviewedBy: row.reviewedByName ?? '',
     due: numericDay(language, row.dueOn),
   }));

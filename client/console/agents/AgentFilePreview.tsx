@@ -5,6 +5,7 @@ import type { AgentFile, AgentFileLine } from '../../../server/agents/agent-file
 import { Banner } from '../shared/Banner.tsx';
 import { Fact, Facts } from '../shared/Facts.tsx';
 import { Panel } from '../shared/Page.tsx';
+import { useOrganisations } from '../shared/useMe.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
 
 /** What each line of a file would do, or what is wrong with it; what is wrong stands first. */
@@ -58,15 +59,26 @@ export const AgentFilePreview = ({ file, onApply }: { file: AgentFile; onApply: 
   );
 };
 
-const What = ({ line: { what, changed, problems } }: { line: AgentFileLine }) => {
+const What = ({ line: { what, changed, gives, problems } }: { line: AgentFileLine }) => {
   const translate = useTranslate();
+  const organisations = useOrganisations();
   const titleOf = (column: string) => translate(`agents.file.column.${column}`);
-  if (problems.length === 0) {
-    return translate(`agents.file.${what}`, { columns: changed.map(titleOf).join(', ') });
-  }
-  return problems.map(({ column, message }) => (
-    <Box key={column}>
-      <b>{titleOf(column)}</b> : {message}
-    </Box>
-  ));
+  if (problems.length > 0)
+    return problems.map(({ column, message }) => (
+      <Box key={column}>
+        <b>{titleOf(column)}</b> : {message}
+      </Box>
+    ));
+  const nameOf = (id: string) => organisations.find((one) => one.id === id)?.name ?? id;
+  const given = [
+    ...(gives.role ? [translate(`role.${gives.role}`)] : []),
+    ...(gives.organisations ? [gives.organisations.map(nameOf).join(', ')] : []),
+    ...(gives.site ? [gives.site] : []),
+  ];
+  return (
+    <>
+      {translate(`agents.file.${what}`, { columns: changed.map(titleOf).join(', ') })}
+      {given.length > 0 && <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>{given.join(' · ')}</Box>}
+    </>
+  );
 };

@@ -4,6 +4,7 @@ import { Box, Button } from '@mui/material';
 import { useState } from 'react';
 import { DataTable, SelectInput, TextInput, useRedirect, useTranslate } from 'react-admin';
 import type { ListedAgent } from '../../../server/agents/roster.schema.ts';
+import { DayLink } from '../audit/DayLink.tsx';
 import { fr } from '../i18n/fr.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
 import { SiteFilter } from '../shared/SiteFilter.tsx';
@@ -48,6 +49,7 @@ export const AgentList = () => {
   const nameOf = useOrganisationName();
   const mayManage = useMay('agent.manage');
   const mayEnd = useMay('agent.end-sessions');
+  const mayRead = useMay('audit.list');
   return (
     <ListScreen
       title={translate('agents.title')}
@@ -98,6 +100,7 @@ export const AgentList = () => {
           disableSort
           render={(agent) => <AgentState agent={agent} />}
         />
+        {mayRead && <DataTable.Col<ListedAgent> label="" render={({ id }) => <DayLink agentId={id} />} />}
         {mayEnd && !mayManage && (
           <DataTable.Col<ListedAgent> label="" render={(agent) => <EndSessions agent={agent} />} />
         )}

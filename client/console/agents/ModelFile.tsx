@@ -11,9 +11,16 @@ export const ModelFile = () => {
   const names = useOrganisations().map(({ name }) => name);
   const titles = agentColumns.map((column) => translate(`agents.file.column.${column}`));
   const name = translate('agents.file.modelName');
+  const word = (said: string) => translate(`agents.file.example.${said}`);
   const lines: Partial<Record<ModelColumn, string>>[] = [
-    { username: 'prenom.nom', name, role: 'agent', organisations: names[0] ?? '', experience: 'beginner' },
-    { username: 'prenom.autre', name, role: 'supervisor', organisations: names.join(' | ') },
+    {
+      username: 'prenom.nom',
+      name,
+      role: word('agent'),
+      organisations: names[0] ?? '',
+      experience: word('beginner'),
+    },
+    { username: 'prenom.autre', name, role: word('supervisor'), organisations: names.join(' | ') },
   ];
   const rows = [titles, ...lines.map((line) => agentColumns.map((column) => line[column] ?? ''))];
   // A spreadsheet takes a file for UTF-8 by this sign alone.
