@@ -5,6 +5,7 @@ import { closuresOfAccounts } from './accounts/account-closures.service.ts';
 import { accountForCallerCode, accountForMessage } from './accounts/claim.service.ts';
 import { accountIdOf, flaggedAccounts, headlinesOf, saltsOfAccounts } from './accounts/accounts.service.ts';
 import { approvedActs } from './accounts/approved-acts.service.ts';
+import { membersOfApprovals } from './approvals/approvals.service.ts';
 import { openTestAccount } from './accounts/test-account.service.ts';
 import { portalSessionKeeper } from './accounts/portal-sessions.service.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from './agents/agents.service.ts';
 import { loadSso } from './agents/sso-file.ts';
 import { openAudit } from './audit/open-audit.ts';
+import { membersBehindCalls } from './calls/calls.service.ts';
 import { loadNoteWords } from './calls/note-words.ts';
 import type { House } from './core/ctx.ts';
 import { loadKeys, type Keys } from './core/crypto.ts';
@@ -30,10 +32,12 @@ import type { Env } from './env.ts';
 import { bundleSize, makeDrawingDesk } from './letters/drawing-desk.ts';
 import type { FailPoint } from './letters/fail-points.ts';
 import { loadLetterWords } from './letters/letter-words.ts';
+import { membersOfLetters } from './letters/letters.service.ts';
 import { makePrintRuns } from './letters/print-runs.ts';
 import { openTargets } from './letters/printers/open-targets.ts';
-import { tellOfActs, tellOfRefusal } from './members/canaries.service.ts';
+import { isCanaryBehind, tellOfActs, tellOfRefusal } from './members/canaries.service.ts';
 import { organisationOfMember } from './members/members.service.ts';
+import { memberRefused } from './members/refused-member.service.ts';
 import { loadMessageWords } from './messages/message-words.ts';
 import { openGateways } from './messages/open-gateways.ts';
 import { keepReceipt } from './messages/receipts.service.ts';
@@ -44,6 +48,7 @@ import { namesOfPortalClients, portalClientKeeper } from './portal/portal-client
 import { settleDocument } from './verifications/other-proofs.service.ts';
 import { startPortal } from './portal/portal-start.ts';
 import { alarmFigures } from './supervision/alarms.service.ts';
+import { oldestWaiting } from './supervision/review-alert.service.ts';
 import { loadReviewSettings } from './supervision/review-settings-file.ts';
 import { loadCosts } from './supervision/costs-file.ts';
 
@@ -123,6 +128,13 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     organisationOfMember,
     watchActs: tellOfActs,
     watchRefusals: tellOfRefusal,
+    memberRefused,
+    isWatched: isCanaryBehind,
+    membersBehind: (db, ids) => [
+      ...membersBehindCalls(db, ids),
+      membersOfLetters(db, ids),
+      membersOfApprovals(db, ids),
+    ],
     accountSalts: saltsOfAccounts,
     openTestAccount,
     figures: () => alarmFigures(house),
@@ -130,6 +142,7 @@ export const openHouse = async (env: Env, choices: Choices = {}): Promise<House>
     flaggedAccounts,
     limits: loadLimits(env.limitsFile),
     reviewSettings: loadReviewSettings(env.reviewsFile),
+    reviewsWaitSince: (db, organisationId) => oldestWaiting(house, db, organisationId),
     farFromDesk: () => house.reviewSettings.farFromDesk,
     costs: loadCosts(env.costsFile),
     portalUrl: env.portalUrl,

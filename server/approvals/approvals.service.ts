@@ -14,6 +14,8 @@ import { note, oweOutcome } from './approval-events.service.ts';
 import { mayAnswer, toApprovals } from './approvals-view.service.ts';
 import { openInput, sealInput } from './sealed-input.ts';
 
+export { membersOfApprovals } from './approvals.store.ts';
+
 /** What a request keeps of the call that asked, for the act alone. */
 export type Frozen = { level: string } & Record<string, unknown>;
 export type ToRun = {

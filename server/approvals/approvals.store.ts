@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Db, Scope } from '../core/ctx.ts';
 import { readPage, type ListQuery } from '../core/page.ts';
 import type { ApprovableAct, ApprovalState } from './approvals.schema.ts';
@@ -26,6 +27,10 @@ export type ApprovalRow = {
 };
 
 const table = (db: Db) => db<ApprovalRow>('approvals');
+
+/** For another room's query: the ids of the members for whom these ask. */
+export const membersOfApprovals = (db: Db, ids: string[]): Knex.QueryBuilder =>
+  table(db).whereIn('id', ids).select('member_id');
 
 /** Returns false when the same act waits for the same account already: of two at once, one is asked for. */
 export const insertApproval = async (db: Db, row: ApprovalRow): Promise<boolean> =>

@@ -40,6 +40,7 @@ export const openAudit = (
     auditWatch: newWatch(),
     auditRetentionMonths: env.auditRetentionMonths,
     verifications: makeVerificationDesk(getHouse),
-    recordRefusal: (ctx, data) => record(ctx, { type: 'request.refused', result: 'refused', data }),
+    recordRefusal: (ctx, data, about) =>
+      record(ctx, { type: 'request.refused', result: 'refused', ...about, data }),
   };
 };

@@ -13,6 +13,7 @@ import { newCall, recordOpened } from './open-call.service.ts';
 import { listCallsByReference } from './referenced-calls.store.ts';
 
 export { agentOf, callChain, outcomeSoFar } from './end-call.service.ts';
+export { membersBehindCalls } from './members-behind.store.ts';
 export { callAbout, callForAct, openCallOf } from './open-call.service.ts';
 export type { About, StoredCall } from './open-call.service.ts';
 

@@ -1,7 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import type { Actor, House, Scope } from '../core/ctx.ts';
-import { digest } from '../core/crypto.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
 import { perform } from '../core/perform.ts';
@@ -20,21 +19,10 @@ import {
   setPortalCookie,
   setRecoveryCookie,
 } from './portal-session.ts';
+import { rememberRefusal } from './refusals.ts';
 import type { Access, Input, PortalAccess, Route, WebVisit } from './routes.ts';
 import { setSsoCookie, ssoToken } from './sso-cookie.ts';
 import { authenticate, isBackground, signIn, signOut, touchSession } from './session.ts';
-
-declare module '../core/ctx.ts' {
-  interface House {
-    /** Notes a refusal; the audit room hands it over, since only it knows the words of the chain. */
-    recordRefusal: (ctx: Ctx, refusal: Refusal) => void;
-    /** Told in the same transaction of what it was refused with: ids that may be members. */
-    watchRefusals: (ctx: Ctx, ids: string[]) => Promise<void>;
-  }
-}
-
-/** `tried`: a keyed digest of the id in the path. */
-export type Refusal = { route: string; code: string; rule: string | null; tried: string | null };
 
 /** Makes Express routes from a table. Order of checks: who, may they, is the input right, then the work. */
 export const mountRoutes = (house: House, routes: readonly Route[]): Router => {
@@ -204,34 +192,6 @@ const holdsNul = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.some(holdsNul);
   return value !== null && typeof value === 'object' && Object.values(value).some(holdsNul);
 };
-
-/** A refusal rolled everything back; what was tried is then recorded in a transaction of its own, or 503. */
-const rememberRefusal = async (
-  visit: WebVisit,
-  route: Route,
-  req: Request,
-  error: unknown,
-): Promise<void> => {
-  if (!(error instanceof AppError) || visit.actor.kind === 'public') return;
-  if (!['forbidden', 'not-found', 'policy-refused'].includes(error.code)) return;
-  const data = {
-    route: `${route.method} ${route.path}`,
-    code: error.code,
-    rule: error.details.rule ?? null,
-    tried: req.params.id ? digest(visit.house.keys, 'identifier-index', String(req.params.id)) : null,
-  };
-  try {
-    await perform(visit, async (ctx) => {
-      visit.house.recordRefusal(ctx, data);
-      await visit.house.watchRefusals(ctx, idsIn(req));
-    });
-  } catch (cause) {
-    throw new AppError('unavailable', 'common.unavailable', { cause });
-  }
-};
-
-const idsIn = ({ params, body }: Request): string[] =>
-  [params.id, (body as { memberId?: unknown } | undefined)?.memberId].filter((id) => typeof id === 'string');
 
 const methodsByPath = (routes: readonly Route[]): Map<string, string[]> => {
   const found = new Map<string, string[]>();

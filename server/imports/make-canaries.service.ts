@@ -84,9 +84,10 @@ const inventHolders = (house: House, policy: Policy, count: number): InventedPer
   return ordinary.slice(-count);
 };
 
-const mostTries = 200;
+const mostTries = 400;
+const mostDigits = 4;
 
-/** A number as the members' own are, with other last digits. */
+/** A number as the members' own are, with another last digit; with more other ones while those are taken. */
 const freeNumber = async (
   ctx: Ctx,
   organisationId: string,
@@ -95,7 +96,8 @@ const freeNumber = async (
   for (let tries = 0; known.length > 0 && tries < mostTries; tries += 1) {
     const like = known[below(ctx, known.length)];
     if (!like) break;
-    const memberNumber = like.memberNumber.replace(/\d{1,4}(?=\D*$)/, (digits) =>
+    const last = new RegExp(`\\d{1,${1 + Math.floor((tries * mostDigits) / mostTries)}}(?=\\D*$)`);
+    const memberNumber = like.memberNumber.replace(last, (digits) =>
       [...digits].map(() => String(below(ctx, 10))).join(''),
     );
     if (!(await isNumberTaken(ctx.db, organisationId, memberNumber))) return { ...like, memberNumber };

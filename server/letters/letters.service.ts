@@ -14,6 +14,8 @@ import { makeReference } from './reference.ts';
 import { isTestLetter } from './test-letter.ts';
 import { timelinessOf } from './timeliness.ts';
 
+export { membersOfLetters } from './letters.store.ts';
+
 /** Writes the letter as it is asked for: address as it stands, its dates. No secret exists yet. */
 export const requestLetter = async (
   ctx: Ctx,

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Db, Scope } from '../core/ctx.ts';
 import { readPage, type ListQuery } from '../core/page.ts';
 import type { LetterProblem, LetterState } from './letters.schema.ts';
@@ -53,6 +54,10 @@ export const unposted: LetterState[] = ['requested', 'in-lot', 'printing', 'prin
 export const unreleased: LetterState[] = ['requested', 'in-lot'];
 
 const table = (db: Db) => db<LetterRow>('letters');
+
+/** For another room's query: the ids of the members whose letters these are. */
+export const membersOfLetters = (db: Db, ids: string[]): Knex.QueryBuilder =>
+  table(db).whereIn('id', ids).select('member_id');
 
 export const insertLetter = async (db: Db, row: LetterRow): Promise<void> => {
   await table(db).insert(row);

@@ -1,9 +1,17 @@
+import type { Knex } from 'knex';
 import { raiseAlert } from '../audit/alerts.service.ts';
-import type { Ctx, RecordedEvent, Visit } from '../core/ctx.ts';
+import type { Ctx, Db, RecordedEvent, Visit } from '../core/ctx.ts';
 import { look, perform } from '../core/perform.ts';
 import * as store from './canaries.store.ts';
 
 export { insertCanary, isNumberTaken, listCanaries, listSomeNumbers } from './canaries.store.ts';
+
+declare module '../core/ctx.ts' {
+  interface House {
+    /** Queries for the ids of members behind ids of what is theirs; the rooms that hold these hand them over. */
+    membersBehind: (db: Db, ids: string[]) => Knex.QueryBuilder[];
+  }
+}
 
 /**
  * Which members are canaries: invented people at whom nobody has a reason to look. What counts or closes members leaves
@@ -40,21 +48,30 @@ export const lookAt = async <T>(
 /** An agent's act on a canary alarms as a look at one does, once, in the transaction of the act. */
 export const tellOfActs = async (ctx: Ctx): Promise<void> => {
   const acts = ctx.actor.kind === 'agent' ? ctx.events.filter(isAbout) : [];
-  if (acts.length > 0) await tellOf(ctx, [...new Set(acts.flatMap(({ memberId }) => memberId ?? []))]);
-};
-
-/** So does one that was refused: `ids` are what it was tried with. */
-export const tellOfRefusal = async (ctx: Ctx, ids: string[]): Promise<void> => {
-  if (ctx.actor.kind === 'agent' && ids.length > 0) await tellOf(ctx, ids);
-};
-
-const tellOf = async (ctx: Ctx, ids: string[]): Promise<void> => {
+  if (acts.length === 0) return;
+  const ids = [...new Set(acts.flatMap(({ memberId }) => memberId ?? []))];
   for (const canary of await store.listAmong(ctx.db, ctx.scope, ids)) await tellOfCanary(ctx, canary);
 };
 
-// A call alone says nothing of a member, and whoever supervises looks at what others did.
+/** So does one that was refused: `ids` are what it was tried with, a member or what is theirs. */
+export const tellOfRefusal = async (ctx: Ctx, ids: string[]): Promise<void> => {
+  for (const canary of await canariesBehind(ctx, ids)) await tellOfCanary(ctx, canary);
+};
+
+/** Whether a canary stands behind ids that an agent tried: one query, whatever they are ids of. */
+export const isCanaryBehind = async (visit: Visit, ids: string[]): Promise<boolean> =>
+  (await canariesBehind({ ...visit, db: visit.house.pool }, ids)).length > 0;
+
+const canariesBehind = async ({ actor, scope, house, db }: Visit & { db: Db }, ids: string[]) =>
+  actor.kind === 'agent' && ids.length > 0
+    ? store.listAmong(db, scope, ids, house.membersBehind(db, ids))
+    : [];
+
+// A call alone says nothing of a member, but whoever takes up another's takes up its member; and whoever supervises
+// looks at what others did. A refusal tells of itself, by the ids it came with.
 const isAbout = ({ type, memberId }: RecordedEvent): boolean =>
-  memberId !== null && !/^(call|alert|review|incident|bulk)\./.test(type);
+  memberId !== null &&
+  (type === 'call.resumed' || !/^(call|alert|request|review|incident|bulk)\./.test(type));
 
 /** Tells the supervisors that somebody looks at a canary; once for each who looks, until it has been seen. */
 const tellOfCanary = (ctx: Ctx, { id, organisationId }: { id: string; organisationId: string }) => {

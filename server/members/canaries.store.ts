@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Db, Scope } from '../core/ctx.ts';
 
 type CanaryRow = { member_id: string; organisation_id: string; made_at: string; made_by: string };
@@ -19,14 +20,18 @@ export const listCanaryIds = async (
   return (await found.select('member_id')).map((row) => row.member_id);
 };
 
-/** Canaries of the scope among these ids. */
+/** Canaries of the scope among these ids, or among the members that one of the queries finds. */
 export const listAmong = async (
   db: Db,
   { organisationIds }: Scope,
   ids: string[],
+  behind: Knex.QueryBuilder[] = [],
 ): Promise<{ id: string; organisationId: string }[]> => {
   const rows = await table(db)
-    .whereIn('member_id', ids)
+    .where((some) => {
+      some.whereIn('member_id', ids);
+      for (const members of behind) some.orWhereIn('member_id', members);
+    })
     .whereIn('organisation_id', [...organisationIds]);
   return rows.map((row) => ({ id: row.member_id, organisationId: row.organisation_id }));
 };
