@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Consultations } from '../server/supervision/consultations.schema.ts';
+import type { Review } from '../server/supervision/reviews.schema.ts';
 import { speakWith } from './support/callers.ts';
+import { openCall } from './support/calls.ts';
 import type { Client } from './support/client.ts';
 import { buildHolder, type Built } from './support/holders.ts';
+import { openIncident } from './support/incidents.ts';
 import { textOfPages } from './support/paper.ts';
+import { buildMember, dataOf } from './support/recoveries.ts';
+import { forget, judge, reviewed, settle, undo } from './support/reviews.ts';
 import { databases, deskPassword, startServer, type TestServer } from './support/server.ts';
 
 const ours = 'mutuelle-agents-publics';
@@ -115,7 +120,7 @@ describe.each(databases)('a member’s right to know on %s', (engine) => {
 
       const told = (await list(somebody.id)).body as Consultations;
 
-      expect(told).toMatchObject({ memberId: somebody.id, cut: false });
+      expect(told).toMatchObject({ memberId: somebody.id, who: { number: 'FOYER1 / 01' }, cut: false });
       expect(told.consultations).toEqual([
         {
           at: '2026-11-18T09:02:00.000Z',
@@ -144,6 +149,49 @@ describe.each(databases)('a member’s right to know on %s', (engine) => {
       expect(JSON.stringify(told)).not.toContain('de test');
     });
 
+    test('a verdict or an undo shows its item again: who stands in it is told, and counts as touched', async () => {
+      settle(server, { 'back-office': { structuralFrom: 100 } }, { sampleOneIn: 2 ** 48, gatherFrom: 1 });
+      await forget(server);
+      const people: Built[] = [];
+      for (let n = 0; n < 3; n += 1) {
+        const one = await buildMember(server, 'safiag', { password: undefined });
+        await openCall(agent, { caller: 'unsaid' });
+        const body = { channel: 'letter', reason: 'no-contact', version: 1 };
+        await agent.post(`/api/members/${one.id}/temporary-passwords`, body);
+        people.push(one);
+      }
+      const [, frozen, beside] = people as [Built, Built, Built];
+      const day = (await reviewed(server, supervisor, { open: true })).find(({ kind }) => kind === 'day');
+      if (!day) throw new Error('No day stands in the queue.');
+      const beganAt = server.clock.now().toISOString();
+      const before = JSON.stringify((await list(beside.id)).body);
+      server.clock.advance(10);
+      const from = server.clock.now().toISOString();
+
+      const undone = await undo(supervisor, day, { act: 'freeze', memberId: frozen.id });
+      const judged = await judge(supervisor, undone.body as Review);
+      server.clock.advance(1);
+
+      expect([undone.status, judged.status]).toEqual([200, 200]);
+      const both = [frozen.id, beside.id].sort();
+      expect(await dataOf(server, 'review.undone', { member_id: frozen.id })).toMatchObject([
+        { shown: [beside.id] },
+      ]);
+      const [told] = (await dataOf(server, 'review.decided')) as [object];
+      expect(told).toMatchObject({ shown: expect.arrayContaining(both) });
+      expect(before).not.toContain('Contrôle');
+      const { purposes } = (await list(beside.id)).body.consultations[0] as { purposes: string[] };
+      expect(purposes).toContain('Contrôle de l’usage de votre dossier');
+      const { id: agentId } = (await supervisor.get('/api/me')).body;
+      const where = { organisationIds: ['safiag'], beganAt, knownAt: beganAt };
+      const incident = await openIncident(server, supervisor, where);
+      const { body } = await supervisor.post(`/api/incidents/${incident.id}/touched`, { agentId, from });
+      const rows = body.rows as { memberId: string; looked: number; acted: number }[];
+      expect(rows.map(({ memberId }) => memberId).sort()).toEqual(both);
+      expect(rows.find(({ memberId }) => memberId === beside.id)).toMatchObject({ looked: 2, acted: 0 });
+      expect(rows.find(({ memberId }) => memberId === frozen.id)).toMatchObject({ looked: 2, acted: 1 });
+    });
+
     test('is a letter for the member once the password is given again', async () => {
       const somebody = await buildHolder(server, { usualName: 'Łuczak-Œuvre', firstName: 'Zoé' });
       await agent.get(`/api/members/${somebody.id}`);
@@ -160,7 +208,7 @@ describe.each(databases)('a member’s right to know on %s', (engine) => {
       for (const said of ['Zoé Łuczak-Œuvre', 'C-579/21', 'Lecture de votre dossier', 'article 15'])
         expect(text).toContain(said);
       expect(text).not.toContain('de test');
-      expect(JSON.stringify(english.body)).toContain('Your file was read to answer the request');
+      expect(JSON.stringify(english.body)).toContain('Your file was read');
       const viewed = await server.house
         .pool('audit_events')
         .where({ type: 'member.consultations-viewed', member_id: somebody.id })

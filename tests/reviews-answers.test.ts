@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Alert } from '../server/audit/alerts.schema.ts';
 import { addDays } from '../server/core/calendar.ts';
 import { runReviewAlerts } from '../server/supervision/review-alert.service.ts';
-import { forgetOldReviews } from '../server/supervision/review-retention.service.ts';
 import type { OwnReview, Review, ReviewSignals } from '../server/supervision/reviews.schema.ts';
 import { hire } from './support/agents.ts';
 import { openCall } from './support/calls.ts';
@@ -88,6 +87,27 @@ describe.each(databases)('what becomes of an item under review, on %s', (engine)
     expect(JSON.stringify(events)).not.toContain('autre ligne');
   });
 
+  test('once the agent has explained themselves they are not asked again: a verdict settles it', async () => {
+    const { review, member } = await item();
+    const asked = (await judge(supervisor, review, explain)).body as Review;
+    const other = (await judge(second, asked, { ...explain, word: 'Et pour quand ?' })).body as Review;
+    await answer(agent, review, 'Elle a rappelé.');
+    const page = await opened(supervisor, review);
+
+    const again = await judge(supervisor, page, explain);
+    const left = await listed(supervisor, { open: true });
+    const settled = await judge(supervisor, page, { verdict: 'fault', word: 'Sans motif' });
+
+    expect([asked, other, page].map(({ can }) => can.explain.allowed)).toEqual([true, true, false]);
+    expect(again).toMatchObject({
+      status: 422,
+      body: { rule: 'review.unexplained', message: expect.stringContaining('ordinaire ou faute') },
+    });
+    expect(left).toMatchObject([{ id: review.id, word: 'Et pour quand ?', answer: 'Elle a rappelé.' }]);
+    expect(settled).toMatchObject({ status: 200, body: { verdict: 'fault', answer: 'Elle a rappelé.' } });
+    expect(await dataOf(server, 'review.decided', { member_id: member.id })).toHaveLength(3);
+  });
+
   test('nobody else answers, and an answer is checked as every word about a person', async () => {
     const { review } = await item();
     await judge(supervisor, review, explain);
@@ -156,8 +176,10 @@ describe.each(databases)('what becomes of an item under review, on %s', (engine)
     const seen = (await listed(supervisor, { open: true }))[0];
 
     const own = await judge(supervisor, cause);
+    const explained = await judge(second, cause, explain);
     const other = await judge(second, cause);
 
+    expect(explained).toMatchObject({ status: 422, body: { rule: 'review.unexplained' } });
     expect(cause).toMatchObject({
       kind: 'cause',
       what: ['letter.requested'],
@@ -198,6 +220,7 @@ describe.each(databases)('what becomes of an item under review, on %s', (engine)
 
     expect(young).toEqual([]);
     expect([alert?.organisationId, alert?.endedAt, more]).toEqual(['safiag', null, []]);
+    expect(alert?.message).toContain('Le plus ancien attend depuis 3 jour(s)');
     expect(seen).toHaveLength(1);
     expect(await alerts()).toMatchObject([{ endedAt: expect.any(String), seenAt: seen[0]?.seenAt }]);
     expect(review.score).toBeLessThan(12);
@@ -217,34 +240,5 @@ describe.each(databases)('what becomes of an item under review, on %s', (engine)
     const shown = (await supervisor.get('/api/review-signals')).body as ReviewSignals;
     expect(shown.today).toMatchObject({ score: 3, oldestHours: 72 });
     expect(shown.farFromDesk).toMatchObject({ hours: 8, least: 25, timesMedian: 4 });
-  });
-
-  test('past the audit’s retention a decided item keeps its numbers and nothing that leads to a person', async () => {
-    const { review, member } = await item();
-    const { review: waits } = await item();
-    const asked = await judge(supervisor, review, explain);
-    await answer(agent, review, 'Elle a rappelé.');
-    const rates = async () =>
-      server.house.pool('review_signals').where({ review_id: review.id }).select('signal', 'measure');
-    const before = await rates();
-    expect(await forgetOldReviews(server.house)).toBe(0);
-    const { clock } = server.house;
-    const { auditRetentionMonths } = server.house;
-    server.house.clock = () =>
-      new Date(`${addDays(day, Math.ceil(auditRetentionMonths * 31))}T09:00:00.000Z`);
-
-    const forgotten = await forgetOldReviews(server.house).finally(() => (server.house.clock = clock));
-    const row = await server.house.pool('reviews').where({ id: review.id }).first();
-    const acts = await server.house.pool('review_acts').whereIn('review_id', [review.id, waits.id]);
-    const late = await judge(second, { ...review, version: asked.body.version + 1 });
-
-    expect(forgotten).toBe(1);
-    expect(await rates()).toEqual(before);
-    expect(row).toMatchObject({ verdict: 'to-explain', score: review.score, day, organisation_id: 'safiag' });
-    for (const gone of [member.id, review.agentId, 'Qui l’a demandé', 'rappelé'])
-      expect(JSON.stringify(row)).not.toContain(gone);
-    expect(acts.map((act) => act.review_id as string)).toEqual([waits.id]);
-    expect(late.status).toBe(409);
-    expect(await ownOf(agent)).toEqual([]);
   });
 });

@@ -156,9 +156,8 @@ describe.each(databases)('what an agent’s day shows, on %s', (engine) => {
     expect([notLocked.status, refused.status]).toEqual([422, 422]);
     expect(below).toEqual([]);
     expect(item).toMatchObject({ kind: 'day', score: 6, signals: [{ signal: 'kin', measure: 1 }] });
-    // The refusal names no member, and nor does the queue.
     expect(item && (await opened(supervisor, item)).happened).toMatchObject([
-      { type: 'request.refused', memberId: null },
+      { type: 'request.refused', memberId: own.id },
     ]);
   });
 

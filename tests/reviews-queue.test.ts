@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { monthsBefore } from '../server/audit/retention.service.ts';
 import { addDays } from '../server/core/calendar.ts';
+import { forgetOldReviews } from '../server/supervision/review-retention.service.ts';
 import type { ReviewSettings } from '../server/supervision/review-settings.schema.ts';
 import type { Review, ReviewSignals } from '../server/supervision/reviews.schema.ts';
 import { hire } from './support/agents.ts';
@@ -13,6 +15,7 @@ import { forget, judge, listed, opened, reviewed, settle, signalIn } from './sup
 import { databases, moveTo, startServer, type TestServer } from './support/server.ts';
 
 const never = 2 ** 48;
+const kept = 'Cet élément a passé la durée de conservation : seuls ses nombres restent.';
 
 describe.each(databases)('what stands in the review queue, on %s', (engine) => {
   let server: TestServer;
@@ -182,6 +185,47 @@ describe.each(databases)('what stands in the review queue, on %s', (engine) => {
         { from: 1, alarms: 2 },
         { from: 4, alarms: 0 },
       ],
+    });
+  });
+
+  test('past the audit’s retention an item keeps its numbers and nothing that leads to a person', async () => {
+    const members = [await backOffice(agent), await backOffice(agent)];
+    const [review, waits] = (await queue()) as [Review, Review];
+    const signals = async () => (await supervisor.get('/api/review-signals')).body as ReviewSignals;
+    const rows = (table: string, id = 'id') =>
+      server.house.pool(table).whereIn(id, [review.id, waits.id]).orderBy(id);
+    const told = await signals();
+    await judge(supervisor, review, { verdict: 'to-explain', word: 'Qui l’a demandé ?' });
+    await agent.post(`/api/own-reviews/${review.id}/answer`, { answer: 'Elle a rappelé.' });
+    const asked = await opened(supervisor, review);
+    const before = await rows('review_signals', 'review_id');
+    expect(await forgetOldReviews(server.house)).toBe(0);
+    const { clock, auditRetentionMonths } = server.house;
+    const later = new Date(`${addDays(day, auditRetentionMonths * 31)}T09:00:00.000Z`);
+    server.house.clock = () => later;
+
+    const forgotten = await forgetOldReviews(server.house).finally(() => (server.house.clock = clock));
+    const emptied = await rows('reviews');
+    const late = [await judge(supervisor, asked), await judge(supervisor, waits)];
+
+    expect(forgotten).toBe(2);
+    expect(await rows('review_signals', 'review_id')).toEqual(before);
+    expect(await rows('review_acts', 'review_id')).toEqual([]);
+    expect(emptied.map(({ verdict }) => verdict as string | null).sort()).toEqual([null, 'to-explain']);
+    for (const row of emptied) expect(row).toMatchObject({ score: 3, day, organisation_id: 'safiag' });
+    const said = ['Qui l’a demandé', 'rappelé', review.agentId, ...members.map(({ id }) => id)];
+    for (const gone of said) expect(JSON.stringify(emptied)).not.toContain(gone);
+    for (const { status, body } of late) expect([status, body.message]).toEqual([409, kept]);
+    expect((await agent.get('/api/own-reviews')).body).toEqual([]);
+    // What nobody looked at is said beforehand, leaves the queue, and counts as such ever after.
+    expect(told.waiting.oldestAt).toBe([review.firstAt, waits.firstAt].sort()[0]);
+    expect(told.waiting.forgottenAt).toBe(
+      monthsBefore(new Date(told.waiting.oldestAt ?? ''), -auditRetentionMonths),
+    );
+    expect(await queue()).toEqual([]);
+    expect(await signals()).toMatchObject({
+      neverDecided: told.neverDecided + 1,
+      waiting: { oldestAt: null },
     });
   });
 

@@ -28,7 +28,8 @@ const asAsked = { level: Level.optional(), rules: z.array(z.string()).optional()
  * **In this order**: refusals; agents and their sessions; calls; looks at members; what is owed to them; members' own
  * accounts; corrections; proofs; second persons; recoveries on the portal; messages; alerts and keys; letters, lots and
  * paper; alarms; imports; the audit itself. A name is the thing and what happened to it. What a former version wrote
- * still reads: fields that came later are optional. A new event needs both its labels in client/console/i18n.
+ * still reads: fields that came later are optional. A new event needs both its labels in client/console/i18n,
+ * and so does each name and word that it carries.
  */
 export const vocabulary = {
   /** `tried`: a keyed digest of the id in the path, so that tries at one id are seen to be one. */
@@ -391,13 +392,18 @@ export const vocabulary = {
   }),
   'demo.loaded': z.strictObject({ members: z.int() }),
 
-  /** `shown`: whose identity the item showed beside its own member's. */
+  /** `shown`, of each answer with the item's page: whose identity it showed beside the event's own member's. */
   'review.viewed': z.strictObject({ reviewId: Id, shown: z.array(Id).optional() }),
   /** `agentId`: whose acts; null where it is a cause that several share. */
-  'review.decided': z.strictObject({ reviewId: Id, verdict: z.string(), agentId: Id.nullable() }),
+  'review.decided': z.strictObject({
+    reviewId: Id,
+    verdict: z.string(),
+    agentId: Id.nullable(),
+    shown: z.array(Id).optional(),
+  }),
   /** What an agent said to a verdict `to-explain`, without its text. */
   'review.answered': z.strictObject({ reviewId: Id }),
-  'review.undone': z.strictObject({ reviewId: Id, act: z.string() }),
+  'review.undone': z.strictObject({ reviewId: Id, act: z.string(), shown: z.array(Id).optional() }),
 
   'audit.read': z.strictObject({ filters: z.array(z.string()) }),
   /** Everything about one member, or what one agent did on a Paris day: how many rows were shown. */

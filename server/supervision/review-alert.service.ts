@@ -1,5 +1,5 @@
 import { endAlert, isAlertStanding, raiseAlert } from '../audit/alerts.service.ts';
-import type { House } from '../core/ctx.ts';
+import type { Db, House } from '../core/ctx.ts';
 import * as store from './review-rates.store.ts';
 import { unlessNothing } from './unless-nothing.ts';
 
@@ -14,6 +14,10 @@ export const runReviewAlerts = async (house: House): Promise<number> => {
   return changed;
 };
 
+/** Since when the oldest item of an organisation's queue waits; null where nothing does. */
+export const oldestWaiting = async (house: House, db: Db, organisationId: string): Promise<string | null> =>
+  (await queueOf(house, db, organisationId)).since;
+
 const keepAlert = async (house: House, organisationId: string): Promise<number> => {
   const about = { organisationId, kind: 'reviews-waiting', subject: 'reviews' } as const;
   const isDue = await isToday(house, organisationId);
@@ -27,8 +31,12 @@ const keepAlert = async (house: House, organisationId: string): Promise<number> 
 
 const isToday = async (house: House, organisationId: string): Promise<boolean> => {
   const { score, oldestHours } = house.reviewSettings.today;
-  const agentIds = await house.agentsSharing(house.pool, [organisationId]);
-  const queue = await store.worstWaiting(house.pool, { organisationIds: [organisationId], agentIds });
+  const queue = await queueOf(house, house.pool, organisationId);
   const since = new Date(house.clock().getTime() - oldestHours * 3_600_000).toISOString();
   return queue.score >= score || (queue.since !== null && queue.since <= since);
+};
+
+const queueOf = async (house: House, db: Db, organisationId: string) => {
+  const agentIds = await house.agentsSharing(db, [organisationId]);
+  return store.worstWaiting(db, { organisationIds: [organisationId], agentIds });
 };

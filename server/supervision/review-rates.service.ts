@@ -1,3 +1,4 @@
+import { monthsBefore } from '../audit/retention.service.ts';
 import { addDays, parisDay } from '../core/calendar.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { besides, isYesOrNo, measuredDays, rateAt } from './review-rates.ts';
@@ -14,6 +15,8 @@ export const readSignals = async (ctx: Ctx): Promise<ReviewSignals> => {
   const peaks = await store.countPeaks(ctx.db, sight, since);
   const of = await store.countActs(ctx.db, sight, since);
   const verdicts = await store.countVerdicts(ctx.db, sight, since);
+  const { since: oldestAt, restsSince } = await store.worstWaiting(ctx.db, sight);
+  const months = ctx.house.auditRetentionMonths;
   return {
     overDays: measuredDays,
     daysWithActs: of.days,
@@ -23,6 +26,8 @@ export const readSignals = async (ctx: Ctx): Promise<ReviewSignals> => {
     today: { ...today, why: today.why[ctx.language] },
     farFromDesk: { ...farFromDesk, why: farFromDesk.why[ctx.language] },
     days: await store.countDays(ctx.db, sight, since),
+    waiting: { oldestAt, forgottenAt: restsSince && monthsBefore(new Date(restsSince), -months) },
+    neverDecided: await store.countNeverDecided(ctx.db, sight),
     signals: signalNames.map((signal) => {
       const { why, weight, from, structuralFrom } = signals[signal];
       const own = peaks.filter((one) => one.signal === signal);

@@ -65,19 +65,31 @@ export const countDays = async (
 // Counts those that wait again, since their agent explained themselves.
 const answered = "case when verdict = 'to-explain' then answered_at end";
 
-/** The highest score of what waits, and since when the oldest of it does. */
+/** The highest score of what waits, since when the oldest of it does, and what retention forgets first is from when. */
 export const worstWaiting = async (
   db: Db,
   sight: Sight,
-): Promise<{ score: number; since: string | null }> => {
+): Promise<{ score: number; since: string | null; restsSince: string | null }> => {
   const row = (await db<ReviewRow>('reviews')
     .modify((query) => seen(query, sight))
     .modify(waiting)
     .whereNull('folded_into')
     .max({ score: 'score' })
-    .min({ since: db.raw('coalesce(answered_at, first_at)') })
-    .first()) as { score: number | null; since: string | null } | undefined;
-  return { score: Number(row?.score ?? 0), since: row?.since ?? null };
+    .min({ since: db.raw('coalesce(answered_at, first_at)'), rests: db.raw('coalesce(decided_at, last_at)') })
+    .first()) as { score: number | null; since: string | null; rests: string | null } | undefined;
+  return { score: Number(row?.score ?? 0), since: row?.since ?? null, restsSince: row?.rests ?? null };
+};
+
+/** Items that retention emptied before anybody decided them, ever; without those that stood in a cause. */
+export const countNeverDecided = async (db: Db, { organisationIds }: Sight): Promise<number> => {
+  const row = (await db<ReviewRow>('reviews')
+    .whereIn('organisation_id', [...organisationIds])
+    .whereNull('verdict')
+    .whereNotNull('forgotten_at')
+    .whereNull('folded_into')
+    .count({ n: '*' })
+    .first()) as Counted | undefined;
+  return Number(row?.n ?? 0);
 };
 
 /** Of each signal, how many items a supervisor decided since a moment, by verdict. */

@@ -7,15 +7,15 @@ import { findMemberFile } from '../members/members.service.ts';
 import { assertUndoable, memberOf } from './review-undo.service.ts';
 import * as verdicts from './review-verdicts.store.ts';
 import type { Decide, ReviewPage, Undo } from './reviews.schema.ts';
-import { findReview, pageOf } from './reviews.service.ts';
+import { findReview, pageOf, shownBeside, whyUnexplained } from './reviews.service.ts';
 import * as store from './reviews.store.ts';
 import type { ReviewRow } from './reviews.store.ts';
 
 /**
  * A supervisor's verdict and word, never on their own acts. Of a cause it settles what stands in it alone.
  *
- * @throws AppError `not-found`; `policy-refused` for one's own acts, with the rule; `conflict` when it was decided
- * meanwhile, or grew: a verdict covers what was seen and no more.
+ * @throws AppError `not-found`; `policy-refused`, with the rule, for one's own acts and for an explanation that nobody
+ * can give any more; `conflict` when it was decided meanwhile, or grew: a verdict covers what was seen and no more.
  */
 export const decideReview = async (ctx: Ctx, id: string, input: Decide): Promise<ReviewPage> => {
   const row = await findReview(ctx, id);
@@ -25,16 +25,14 @@ export const decideReview = async (ctx: Ctx, id: string, input: Decide): Promise
   const by = agentId(ctx);
   const at = ctx.now.toISOString();
   const given = { verdict, word: word || null, decided_at: at };
-  if (!(await verdicts.decide(ctx.db, { id, version, by }, given))) throw await outrun(ctx, id);
+  if (!(await verdicts.decide(ctx.db, { id, version, by }, given))) throw await outrun(ctx, id, input);
   if (row.kind === 'cause') await verdicts.settleWith(ctx.db, id, { decided_by: by, decided_at: at });
 
-  record(ctx, {
-    type: 'review.decided',
-    organisationId: row.organisation_id,
-    memberId: row.member_id,
-    data: { reviewId: id, verdict, agentId: row.agent_id },
-  });
-  return pageOf(ctx, await findReview(ctx, id));
+  const page = await pageOf(ctx, await findReview(ctx, id));
+  const { organisation_id: organisationId, member_id: memberId, agent_id: agent } = row;
+  const data = { reviewId: id, verdict, agentId: agent, shown: shownBeside(page, memberId) };
+  record(ctx, { type: 'review.decided', organisationId, memberId, data });
+  return page;
 };
 
 /**
@@ -63,9 +61,11 @@ export const undoReviewed = async (ctx: Ctx, id: string, input: Undo): Promise<R
     done_at: ctx.now.toISOString(),
   });
 
+  const page = await pageOf(ctx, await findReview(ctx, id));
   const { organisationId } = member;
-  record(ctx, { type: 'review.undone', organisationId, memberId, data: { reviewId: id, act } });
-  return pageOf(ctx, await findReview(ctx, id));
+  const data = { reviewId: id, act, shown: shownBeside(page, memberId) };
+  record(ctx, { type: 'review.undone', organisationId, memberId, data });
+  return page;
 };
 
 const assertNotOwn = async (ctx: Ctx, row: ReviewRow): Promise<void> => {
@@ -74,11 +74,15 @@ const assertNotOwn = async (ctx: Ctx, row: ReviewRow): Promise<void> => {
   if (isOwn) throw new AppError('policy-refused', 'reviews.own', { rule: 'review.own' });
 };
 
-const outrun = async (ctx: Ctx, id: string): Promise<AppError> => {
-  const { verdict, answered_at: answeredAt, forgotten_at: forgottenAt } = await findReview(ctx, id);
-  const isDecided = (verdict !== null && verdict !== 'to-explain') || forgottenAt !== null;
-  const words = isDecided ? 'decided' : verdict === 'to-explain' && answeredAt ? 'answered' : 'grown';
-  return new AppError('conflict', `reviews.${words}`);
+const outrun = async (ctx: Ctx, id: string, given: Decide): Promise<AppError> => {
+  const row = await findReview(ctx, id);
+  const { verdict, answered_at: answeredAt, forgotten_at: forgottenAt } = row;
+  if (forgottenAt !== null) return new AppError('conflict', 'reviews.forgotten');
+  if (verdict !== null && verdict !== 'to-explain') return new AppError('conflict', 'reviews.decided');
+  const words =
+    given.verdict === 'to-explain' && Number(row.version) === given.version && whyUnexplained(row);
+  if (words) return new AppError('policy-refused', words, { rule: 'review.unexplained' });
+  return new AppError('conflict', verdict !== null && answeredAt ? 'reviews.answered' : 'reviews.grown');
 };
 
 const agentId = ({ actor }: Ctx): string => {

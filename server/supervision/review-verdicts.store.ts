@@ -30,15 +30,22 @@ const notOwn = (db: Db, { id, version, by }: Given) =>
         .select('s.review_id'),
     );
 
-/** The verdict, in one statement: once, but after `to-explain`. Answers whether it hit. */
+/**
+ * The verdict, in one statement: once, but after `to-explain`, which itself is given only where an agent can still
+ * answer it. Answers whether it hit.
+ */
 export const decide = async (
   db: Db,
   given: Given,
   verdict: Pick<ReviewRow, 'verdict' | 'word' | 'decided_at'>,
-): Promise<boolean> =>
-  (await notOwn(db, given)
-    .where((open) => open.whereNull('verdict').orWhere({ verdict: 'to-explain' }))
-    .update({ ...verdict, decided_by: given.by, open_cluster: null, version: given.version + 1 })) > 0;
+): Promise<boolean> => {
+  const open = notOwn(db, given).where((some) =>
+    some.whereNull('verdict').orWhere({ verdict: 'to-explain' }),
+  );
+  if (verdict.verdict === 'to-explain') open.whereNull('answered_at').whereNotNull('agent_id');
+  const change = { ...verdict, decided_by: given.by, open_cluster: null, version: given.version + 1 };
+  return (await open.update(change)) > 0;
+};
 
 /** The agent's own sentence, once, while an explanation is asked for. Answers whether it hit. */
 export const answer = async (
@@ -61,6 +68,7 @@ export const settleWith = async (
   await db<ReviewRow>('reviews')
     .where({ folded_into: causeId })
     .whereNull('verdict')
+    .whereNull('forgotten_at')
     .update({
       ...by,
       verdict: 'by-cause',

@@ -63,7 +63,10 @@ export const Review = z.object({
   answeredAt: z.string().nullable(),
   decidedAt: z.string().nullable(),
   decidedByName: z.string().nullable(),
-  can: z.object({ decide: Can }),
+  /** When it had passed the retention: only its numbers remain, and without a verdict nobody looked at it. */
+  forgottenAt: z.string().nullable(),
+  /** `explain`: whether « to explain » is among the verdicts; the agent answers once. */
+  can: z.object({ decide: Can, explain: Can }),
   version: z.number(),
 });
 export type Review = z.infer<typeof Review>;
@@ -184,6 +187,10 @@ export const ReviewSignals = z.object({
   }),
   /** Items of each Paris day, newest first. */
   days: z.array(z.object({ day: z.string(), raised: z.number(), open: z.number() })),
+  /** Since when the oldest item waits, and when retention empties the first of them, decided or not. */
+  waiting: z.object({ oldestAt: z.string().nullable(), forgottenAt: z.string().nullable() }),
+  /** Items that retention emptied before anybody had decided them: never looked at. */
+  neverDecided: z.number(),
   signals: z.array(
     z.object({
       signal: SignalName,

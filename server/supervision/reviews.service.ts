@@ -26,10 +26,14 @@ export const viewReview = async (ctx: Ctx, id: string): Promise<ReviewPage> => {
   const row = await findReview(ctx, id);
   const { organisation_id: organisationId, member_id: memberId } = row;
   const page = await pageOf(ctx, row);
-  const shown = page.members.flatMap((one) => (one.memberId === memberId ? [] : [one.memberId]));
+  const shown = shownBeside(page, memberId);
   record(ctx, { type: 'review.viewed', organisationId, memberId, data: { reviewId: id, shown } });
   return page;
 };
+
+/** Whom an item's page shows beside the member that its event is about. */
+export const shownBeside = ({ members }: ReviewPage, memberId: string | null): string[] =>
+  members.flatMap((one) => (one.memberId === memberId ? [] : [one.memberId]));
 
 /** The item as its page shows it. */
 export const pageOf = async (ctx: Ctx, row: ReviewRow): Promise<ReviewPage> => {
@@ -130,7 +134,8 @@ const toReviews = async (ctx: Ctx, rows: ReviewRow[]): Promise<Review[]> => {
     answeredAt: row.answered_at,
     decidedAt: row.decided_at,
     decidedByName: names.get(row.decided_by ?? '') ?? null,
-    can: { decide: canDecide(ctx, row, own) },
+    forgottenAt: row.forgotten_at,
+    can: { decide: canDecide(ctx, row, own), explain: canExplain(ctx, row) },
     version: Number(row.version),
   }));
 };
@@ -160,4 +165,15 @@ const canDecide = ({ house, language, actor }: Ctx, row: ReviewRow, own: Set<str
   if (row.verdict !== null && row.verdict !== 'to-explain') return no('reviews.decided');
   if (row.forgotten_at !== null) return no('reviews.forgotten');
   return own.has(row.id) ? no('reviews.own') : { allowed: true, why: null };
+};
+
+const canExplain = ({ house, language }: Ctx, row: ReviewRow) => {
+  const words = whyUnexplained(row);
+  return { allowed: words === null, why: words && house.words.say(language, words) };
+};
+
+/** Why nobody can be asked to explain it (any more), as words; null where its agent can. */
+export const whyUnexplained = (row: ReviewRow): string | null => {
+  if (row.agent_id === null) return 'reviews.nobodyToExplain';
+  return row.answered_at === null ? null : 'reviews.explained';
 };

@@ -75,11 +75,13 @@ export const seen = (query: Knex.QueryBuilder, { organisationIds, agentIds }: Si
 
 /** What waits for a supervisor: no verdict yet, or the agent explained themselves since. */
 export const waiting = (query: Knex.QueryBuilder): void =>
-  void query.where((some) =>
-    some
-      .whereNull('reviews.verdict')
-      .orWhere((asked) => asked.where('reviews.verdict', 'to-explain').whereNotNull('reviews.answered_at')),
-  );
+  void query
+    .whereNull('reviews.forgotten_at')
+    .where((some) =>
+      some
+        .whereNull('reviews.verdict')
+        .orWhere((asked) => asked.where('reviews.verdict', 'to-explain').whereNotNull('reviews.answered_at')),
+    );
 
 export const findReview = (db: Db, sight: Sight, id: string): Promise<ReviewRow | undefined> =>
   table(db)

@@ -85,7 +85,7 @@ const proves = ({ type, data, result }: StoredEvent): boolean =>
   (type === 'verification.document-kept' && data?.state === 'seen') ||
   (type === 'verification.document-checked' && data?.accepted === true);
 
-/** YARDSTICK A25. The refusal names no member: what is known is that it was tried. */
+/** YARDSTICK A25: what is refused on one's own account, or a relative's, was tried all the same. */
 const kin = (day: AgentDay): Finding[] =>
   counted(
     day,

@@ -1,16 +1,18 @@
+import { showingTypes, shownIn } from '../audit/showing.ts';
 import type { EventType } from '../audit/vocabulary.schema.ts';
 import { secretTemplates } from '../messages/messages.schema.ts';
 
 /** What may have happened to a person. */
 export type TouchKind = 'looked' | 'acted' | 'sent' | 'printed';
 
-/** A code to be read back is told by its message. */
-const kindOf: Partial<Record<EventType, Exclude<TouchKind, 'printed'>>> = {
-  'member.viewed': 'looked',
+type ToldKind = Exclude<TouchKind, 'printed'>;
+
+/** Whatever keeps whom it showed, lists of names too. A code to be read back is told by its message. */
+const kindOf: Partial<Record<EventType, ToldKind>> = {
+  ...Object.fromEntries(showingTypes.map((type): [string, ToldKind] => [type, 'looked'])),
   'member.found': 'looked',
   'member.consultations-viewed': 'looked',
   'audit.story-read': 'looked',
-  'review.viewed': 'looked',
   'call.viewed': 'looked',
   'member.nir-revealed': 'looked',
   'verification.number-shown': 'looked',
@@ -19,6 +21,8 @@ const kindOf: Partial<Record<EventType, Exclude<TouchKind, 'printed'>>> = {
   'account.unfrozen': 'acted',
   'account.suspected': 'acted',
   'account.suspicion-lifted': 'acted',
+  'account.locked-again': 'acted',
+  'account.secrets-ended': 'acted',
   'member.corrected': 'acted',
   'member.death-reported': 'acted',
   'member.closure-disputed': 'acted',
@@ -46,7 +50,7 @@ const handled: readonly EventType[] = [
 
 export const touchTypes: readonly EventType[] = [...(Object.keys(kindOf) as EventType[]), ...handled];
 /** Those of which the data is read: who else was shown, which message, which lot. */
-export const typesWithData: readonly EventType[] = ['member.viewed', 'message.asked', ...handled];
+export const typesWithData: readonly EventType[] = [...showingTypes, 'message.asked', ...handled];
 
 type Event = { type: string; memberId: string | null; data: Record<string, unknown> | null };
 
@@ -60,11 +64,12 @@ export const touchOf = (
     return typeof lotId === 'string' ? { lotId } : undefined;
   }
   const kind = kindOf[type];
-  if (!kind || event.memberId === null) return undefined;
+  if (!kind) return undefined;
   if (type === 'message.asked' && !isSecret(event.data?.template)) return undefined;
-  const also = type === 'member.viewed' ? event.data?.alsoShown : undefined;
-  const others = Array.isArray(also) ? also.filter((id) => typeof id === 'string') : [];
-  return { kind, memberIds: [event.memberId, ...others] };
+  const memberIds = [
+    ...new Set([...(event.memberId === null ? [] : [event.memberId]), ...shownIn(event.data)]),
+  ];
+  return memberIds.length > 0 ? { kind, memberIds } : undefined;
 };
 
 const isSecret = (template: unknown): boolean => (secretTemplates as readonly unknown[]).includes(template);

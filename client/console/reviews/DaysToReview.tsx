@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { useLocale, useTranslate } from 'react-admin';
-import { formatDay } from '../shared/dates.ts';
+import { formatDay, formatMoment } from '../shared/dates.ts';
 import { useSignals } from './useSignals.ts';
 
 const shownDays = 7;
@@ -9,10 +9,25 @@ const shownDays = 7;
 export const DaysToReview = () => {
   const translate = useTranslate();
   const locale = useLocale() ?? 'fr';
-  const days = useSignals().data?.days.slice(0, shownDays) ?? [];
+  const { data } = useSignals();
+  const days = data?.days.slice(0, shownDays) ?? [];
+  const { oldestAt, forgottenAt } = data?.waiting ?? {};
   return (
     <Box sx={{ mb: 1.5 }}>
       <Box sx={{ maxWidth: 860, color: 'var(--ink-soft)' }}>{translate('reviews.lead')}</Box>
+      {oldestAt && forgottenAt && (
+        <Box sx={{ mt: 0.5, maxWidth: 860 }}>
+          {translate('reviews.oldest', {
+            since: formatMoment(oldestAt, locale, translate),
+            until: formatDay(forgottenAt, locale, 'short'),
+          })}
+        </Box>
+      )}
+      {data && data.neverDecided > 0 && (
+        <Box sx={{ mt: 0.5, maxWidth: 860 }}>
+          {translate('reviews.forgottenCount', { smart_count: data.neverDecided })}
+        </Box>
+      )}
       {days.length > 0 && (
         <Box
           component="ul"

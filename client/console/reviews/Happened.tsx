@@ -2,7 +2,9 @@ import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/mate
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { ReviewPage } from '../../../server/supervision/reviews.schema.ts';
+import { DayLink } from '../audit/DayLink.tsx';
 import { Panel } from '../shared/Page.tsx';
+import { toParisField } from '../shared/parisClock.ts';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { MemberLink } from './Who.tsx';
 
@@ -25,10 +27,11 @@ export const Happened = ({ review: { happened, members, moreHappened, lotId } }:
             {['at', 'type', 'actor', 'member'].map((name) => (
               <TableCell key={name}>{translate(`reviews.columns.${name}`)}</TableCell>
             ))}
+            <TableCell>{translate('audit.story.call')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
-          {happened.map(({ seq, at, type, actorName, memberId }) => (
+          {happened.map(({ seq, at, type, actorId, actorName, memberId, callId }) => (
             <TableRow key={seq}>
               <TableCell>
                 <ShortMoment at={at} />
@@ -38,6 +41,9 @@ export const Happened = ({ review: { happened, members, moreHappened, lotId } }:
               <TableCell>
                 <MemberLink who={members.find((one) => one.memberId === memberId)} />
               </TableCell>
+              <TableCell>
+                {actorName && callId ? <DayLink agentId={actorId} day={dayOf(at)} callId={callId} /> : '—'}
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>
@@ -45,3 +51,5 @@ export const Happened = ({ review: { happened, members, moreHappened, lotId } }:
     </Panel>
   );
 };
+
+const dayOf = (at: string): string => toParisField(new Date(at)).slice(0, 10);

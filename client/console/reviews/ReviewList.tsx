@@ -99,16 +99,18 @@ const What = ({ review }: { review: Review }) => {
   );
 };
 
-const Given = ({ review: { verdict, decidedByName, answeredAt } }: { review: Review }) => {
+const Given = ({ review: { verdict, decidedByName, answeredAt, forgottenAt } }: { review: Review }) => {
   const translate = useTranslate();
+  const aside = { fontSize: 13, color: 'var(--ink-soft)' };
+  if (!verdict) return forgottenAt && <Box sx={aside}>{translate('reviews.neverDecided')}</Box>;
   return (
-    verdict && (
-      <>
-        <VerdictChip verdict={verdict} />
-        <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>
-          {verdict === 'to-explain' && answeredAt ? translate('reviews.hasAnswered') : decidedByName}
-        </Box>
-      </>
-    )
+    <>
+      <VerdictChip verdict={verdict} />
+      <Box sx={aside}>
+        {verdict === 'to-explain' && answeredAt && !forgottenAt
+          ? translate('reviews.hasAnswered')
+          : decidedByName}
+      </Box>
+    </>
   );
 };

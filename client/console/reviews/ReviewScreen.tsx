@@ -3,6 +3,7 @@ import { Box, Button, Typography } from '@mui/material';
 import { useLocale, useRedirect, useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
 import type { ReviewPage } from '../../../server/supervision/reviews.schema.ts';
+import { DayLink } from '../audit/DayLink.tsx';
 import { NoSuchPage } from '../layout/ScreenProblem.tsx';
 import { formatDay } from '../shared/dates.ts';
 import { ErrorText } from '../shared/ErrorText.tsx';
@@ -83,7 +84,8 @@ const Title = ({ review }: { review: ReviewPage }) => {
     <Box>
       <Typography variant="h1">{titleOf(review)}</Typography>
       <Box sx={{ color: 'var(--ink-soft)' }}>
-        {formatDay(review.day, locale)} · <OrganisationName id={review.organisationId} />
+        {formatDay(review.day, locale)} · <OrganisationName id={review.organisationId} />{' '}
+        <DayLink agentId={review.agentId} day={review.day} />
       </Box>
       <DoneTo what={review.what} who={review.who} />
     </Box>

@@ -1,4 +1,4 @@
-import { Box, Button, FormControl, FormControlLabel, Radio, RadioGroup } from '@mui/material';
+import { Box, Button, FormControl, FormControlLabel, FormHelperText, Radio, RadioGroup } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDataProvider, useNotify, useTranslate } from 'react-admin';
@@ -48,7 +48,7 @@ export const VerdictPanel = (props: Props) => {
 
 const verdicts: Verdict[] = ['ordinary', 'to-explain', 'fault'];
 
-const VerdictForm = ({ review: { id, version }, onChanged, onReload }: Props) => {
+const VerdictForm = ({ review: { id, version, can }, onChanged, onReload }: Props) => {
   const translate = useTranslate();
   const notify = useNotify();
   const client = useQueryClient();
@@ -86,10 +86,12 @@ const VerdictForm = ({ review: { id, version }, onChanged, onReload }: Props) =>
               key={one}
               value={one}
               label={translate(`reviews.choose.${one}`)}
+              disabled={one === 'to-explain' && !can.explain.allowed}
               control={<Radio size="small" sx={{ py: 0.5 }} />}
             />
           ))}
         </RadioGroup>
+        {can.explain.why && <FormHelperText sx={{ mx: 0 }}>{can.explain.why}</FormHelperText>}
       </FormControl>
       <NoteField
         label={translate('reviews.wordToAgent')}
