@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemVisit } from '../server/core/perform.ts';
+import { makeCanaries } from '../server/imports/make-canaries.service.ts';
 import type { BulkRequest } from '../server/supervision/bulk.schema.ts';
 import type { Incident } from '../server/supervision/incidents.schema.ts';
 import { hire } from './support/agents.ts';
 import { speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
 import { buildHolder, type Built } from './support/holders.ts';
-import { approve, eventsAbout, openIncident } from './support/incidents.ts';
+import { approve, eventsAbout, openIncident, organisation } from './support/incidents.ts';
 import { printRoom } from './support/lots.ts';
 import { textOfPages } from './support/paper.ts';
 import {
@@ -37,9 +39,11 @@ describe.each(databases)('everyone touched on %s', (engine) => {
       memberNumber: 'H1',
     });
     noted = await buildHolder(server, { usualName: '@SUM(A1)', memberNumber: 'H2' });
+    // Nobody, numbered as these two are: left out of all that follows.
+    const [canary] = await makeCanaries(systemVisit(server.house, 'tests', [organisation]), organisation, 1);
     const outside = await buildHolder(server, { organisationId: 'mgen' });
     const untouched = await buildHolder(server);
-    for (const one of [looked, noted, outside]) await suspect.get(`/api/members/${one.id}`);
+    for (const id of [looked.id, noted.id, outside.id, canary]) await suspect.get(`/api/members/${id}`);
     await speakWith(suspect, noted);
     await suspect.post(`/api/members/${noted.id}/notes`, { text: 'Rappeler demain' });
     await (await server.as('agent')).get(`/api/members/${untouched.id}`);
@@ -56,8 +60,12 @@ describe.each(databases)('everyone touched on %s', (engine) => {
 
   test('by an agent are those of the incident’s organisations, by what happened, and the look is recorded', async () => {
     const { body, status } = await touched({ agentId, ...span });
+    const toKill = await supervisor.get(
+      `/api/incidents/${incident.id}/to-kill?${new URLSearchParams({ agentId, ...span })}`,
+    );
 
     expect(status).toBe(200);
+    expect(toKill.body).toMatchObject({ people: 2, accounts: 2, counted: { secrets: 0, letters: 0 } });
     expect(body.counts).toMatchObject({
       people: 2,
       looked: { people: 2 },
@@ -145,7 +153,13 @@ describe.each(databases)('everyone touched on %s', (engine) => {
     expect(file.status).toBe(200);
     const lines = String(file.body).replace('\ufeff', '').trim().split('\r\n');
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toContain('Organisme;N° adhérent');
+    expect(lines[0]).toContain('Organisme;Organisme (code);N° adhérent');
+    expect(lines[0]).toContain('Première fois (heure de Paris);Première fois (UTC)');
+    const { name } = server.house.organisations.get(organisation) ?? {};
+    for (const line of lines.slice(1)) {
+      expect(line.startsWith(`${name};${organisation};`)).toBe(true);
+      expect(line).toMatch(/;18\/11\/2026 10:0\d;2026-11-18T09:0\d:/);
+    }
     const cells = lines.slice(1).flatMap((line) => line.split(';').map((cell) => cell.replace(/^"/, '')));
     expect(cells.filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
     expect(file.body).toContain("'=HYPERLINK");
@@ -176,7 +190,9 @@ describe.each(databases)('everyone touched on %s', (engine) => {
     expect(figures.status).toBe(200);
     for (const whole of [text, String(figures.body)])
       for (const name of ['HYPERLINK', 'H1', agentId, 'suspect de test']) expect(whole).not.toContain(name);
-    expect(figures.body).toContain('21/11/2026 10:00');
+    expect(figures.body).toContain('Échéance des 72 heures (heure de Paris);21/11/2026 10:00');
+    expect(figures.body).toMatch(/\r\n18\/11\/2026 10:00;Incident ouvert\r\n/);
+    expect(figures.body).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });
 
   test('are asked to be killed in words without a number; its alert ends with the request, however that ends', async () => {
@@ -199,7 +215,7 @@ describe.each(databases)('everyone touched on %s', (engine) => {
       if (how === 'approved') await approve(second, { id, version });
       if (how === 'expired') await moveTo(server, '2026-11-19T10:00:01.000Z');
       await server.work();
-      const [ended] = await alerts().where({ subject: `bulk:${id}` });
+      const [ended] = await alerts().whereLike('subject', `bulk:${id}:%`);
       const told = (await eventsAbout(server, ended.id as string)).map(({ type }) => type);
       ends.push([standing.length, ended.seen_at === ended.ended_at, told]);
     }

@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { BulkRequest } from '../server/supervision/bulk.schema.ts';
 import type { Incident } from '../server/supervision/incidents.schema.ts';
 import { hire } from './support/agents.ts';
 import type { Client } from './support/client.ts';
-import { eventsAbout, openIncident, organisation } from './support/incidents.ts';
-import { databases, moveTo, startServer, wednesday, type TestServer } from './support/server.ts';
+import { buildHolder } from './support/holders.ts';
+import { approve, eventsAbout, openIncident, organisation } from './support/incidents.ts';
+import { passwordOf, printRoom } from './support/lots.ts';
+import {
+  databases,
+  deskPassword,
+  moveTo,
+  startServer,
+  wednesday,
+  type TestServer,
+} from './support/server.ts';
 
 const mgen = 'mgen';
 
@@ -16,7 +26,10 @@ describe.each(databases)('an incident on %s', (engine) => {
     supervisor = await server.as('supervisor');
     stranger = await server.as('stranger');
   });
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await server.house.drawing.close();
+    await server.stop();
+  });
   beforeEach(() => moveTo(server, wednesday));
   const change = (incident: Incident, more: object, client = supervisor) =>
     client.patch(`/api/incidents/${incident.id}`, { version: incident.version, ...more });
@@ -131,5 +144,89 @@ describe.each(databases)('an incident on %s', (engine) => {
 
     expect(seen.body).toMatchObject({ organisationIds: [mgen], can: { manage: { allowed: false } } });
     expect(refused).toMatchObject({ status: 422, body: { rule: 'incident.not-whole' } });
+  });
+
+  test('tells of an export once, whose list names people of two organisations', async () => {
+    const beganAt = '2026-11-18T08:00:00.000Z';
+    await moveTo(server, beganAt);
+    const agent = await server.as('agent');
+    for (const organisationId of [mgen, organisation])
+      await agent.get(`/api/members/${(await buildHolder(server, { organisationId })).id}`);
+    await moveTo(server, wednesday);
+    const organisationIds = [mgen, organisation];
+    const incident = await openIncident(server, supervisor, { beganAt, organisationIds });
+    const path = `/api/incidents/${incident.id}`;
+
+    const list = await supervisor.post(`${path}/touched/export`, { password: deskPassword });
+    const figures = await supervisor.get(`${path}/figures`);
+
+    expect(String(list.body).trim().split('\r\n')).toHaveLength(3);
+    expect(String(figures.body).match(/Liste nominative exportée/g)).toHaveLength(1);
+  });
+
+  test('ends the letters too that its agent sent: those that wait, and those on paper, which is destroyed', async () => {
+    const room = printRoom(() => server);
+    const agent = await server.as('agent');
+    await room.clear();
+    const [first, other] = await room.letters(2);
+    const released = await room.release(await room.make());
+    const printed = await room.print(released);
+    const lot = await room.count(await room.show(released));
+    const [uncounted] = await room.letters(1);
+    const fresh = await room.release(await room.make());
+    await room.print(fresh);
+    const [inLot] = await room.letters(1);
+    await room.make();
+    const [waiting] = await room.letters(1);
+    const touched = [first, uncounted, inLot, waiting];
+    if (!first || !other || !waiting) throw new Error('too few');
+    for (const letter of touched) await agent.get(`/api/members/${letter?.memberId}`);
+    await moveTo(server, '2026-11-18T10:00:00.000Z');
+    const incident = await openIncident(server, supervisor, { beganAt: wednesday });
+    const { id: agentId } = (await agent.get('/api/me')).body;
+    const path = `/api/incidents/${incident.id}`;
+
+    const before = await supervisor.get(`${path}/to-kill?agentId=${agentId}`);
+    const asked = await supervisor.post(`${path}/kill-requests`, { agentId, withLetters: true });
+    await server.house.pool('letters').where({ id: waiting.id }).update({ state: 'cancelled' });
+    const second = await hire(server, 'second', 'supervisor');
+    const again = (await second.get(`/api/bulk-requests/${asked.body.id}`)).body as BulkRequest;
+    const auditor = await (await server.as('auditor')).get(`${path}/to-kill?agentId=${agentId}`);
+    await approve(second, asked.body);
+    await server.work();
+    const done = (await second.get(`/api/bulk-requests/${asked.body.id}`)).body as BulkRequest;
+
+    const ways = { secrets: 0, temporary: 0, links: 0, codes: 0, printed: 2 };
+    expect(before.body).toEqual({ people: 4, accounts: 4, counted: { ...ways, letters: 4 } });
+    expect(auditor.status).toBe(403);
+    expect(again).toMatchObject({ counted: { letters: 4 }, countedNow: { ...ways, letters: 3 } });
+    expect(done).toMatchObject({ state: 'done', hit: 3, secrets: 2, letters: 3, countedNow: null });
+    // What the print room is left with.
+    const states = await server.house.pool('letters').whereIn(
+      'id',
+      [...touched, other].map((one) => one?.id ?? ''),
+    );
+    expect(new Map(states.map(({ id, state }) => [id, state]))).toEqual(
+      new Map([
+        [first.id, 'superseded'],
+        [uncounted?.id, 'superseded'],
+        [inLot?.id, 'cancelled'],
+        [waiting.id, 'cancelled'],
+        [other.id, 'printed'],
+      ]),
+    );
+    const after = await room.show(lot);
+    expect(after).toMatchObject({ state: 'counted', printed: 2, spoiled: 1, version: lot.version + 1 });
+    await room.count(await room.show(fresh), [1]);
+    const waste = await server.house.pool('destructions');
+    const { sheet } = await server.house.pool('letters').where({ id: first.id }).first();
+    const entered = waste.map((one) => [one.kind, one.lot_id, Number(one.from_sheet), Number(one.sheets)]);
+    expect(new Set(entered.map(String))).toEqual(
+      new Set([`incident,${lot.id},${sheet},1`, `incident,${fresh.id},1,1`]),
+    );
+    expect(entered).toHaveLength(2);
+    await room.deposit(after);
+    expect((await room.knock(first, passwordOf(first, printed))).status).toBe(401);
+    expect((await room.knock(other, passwordOf(other, printed))).status).toBe(200);
   });
 });

@@ -6,6 +6,7 @@ import { Secret } from '../server/core/secret.ts';
 import { addPortalClient } from '../server/portal/portal-clients.service.ts';
 import { runBulk } from '../server/supervision/bulk-worker.ts';
 import type { BulkRequest } from '../server/supervision/bulk.schema.ts';
+import { runFigures } from '../server/supervision/figures-follow.service.ts';
 import type { MassLocks } from '../server/supervision/mass-locks.schema.ts';
 import { hire } from './support/agents.ts';
 import type { Client } from './support/client.ts';
@@ -57,13 +58,9 @@ describe.each(databases)('a mass lock on %s', (engine) => {
   /** The third wrong password, after two that were counted before. */
   const lock = async (member: Built, way: 'client' | 'pages') => {
     const { house, clock } = server;
-    const id = `account:${member.accountId}:password`;
-    for (let n = 0; n < 2; n += 1)
-      await countTry(
-        house.pool,
-        { id, accountId: member.accountId, keepUntil: null },
-        clock.now().toISOString(),
-      );
+    const { accountId } = member;
+    const counter = { id: `account:${accountId}:password`, accountId, keepUntil: null };
+    for (let n = 0; n < 2; n += 1) await countTry(house.pool, counter, clock.now().toISOString());
     await mistype(member, way);
   };
   /** All with one password, hashed once. */
@@ -97,10 +94,15 @@ describe.each(databases)('a mass lock on %s', (engine) => {
     if (alone) await lock(alone, 'pages');
     for (let n = 0; n < 3; n += 1) await mistype({ identifier: 'T999999' }, 'client');
 
-    const answer = await view();
-    expect(answer).toMatchObject({ status: 200 });
-    const seen = answer.body as MassLocks;
+    const seen = (await view()).body as MassLocks;
     const minutes = (await view({ every: 'minute' })).body as MassLocks;
+    const everywhere = (who: Client) => who.get(`/api/mass-locks?${new URLSearchParams(span)}`);
+    const [all, elsewhere] = [await everywhere(supervisor), await everywhere(await server.as('stranger'))];
+    const [closed, invented] = many;
+    await server.house.pool('members').where({ id: closed?.id }).update({ contract_end_on: '2026-11-01' });
+    const made = { organisation_id: organisation, made_at: wednesday, made_by: 'tests' };
+    await server.house.pool('canaries').insert({ member_id: invented?.id, ...made });
+    const after = (await view()).body as MassLocks;
 
     expect(seen.causes).toEqual([
       expect.objectContaining({ via: client.id, viaName: 'Portail web', locks: 11, still: 11 }),
@@ -108,11 +110,15 @@ describe.each(databases)('a mass lock on %s', (engine) => {
     ]);
     expect(seen.clusters).toEqual([
       expect.objectContaining({
-        ...{ via: client.id, secret: 'password', block: null, locks: 11, still: 11 },
+        ...{ organisationId: organisation, via: client.id, secret: 'password', block: null },
+        ...{ locks: 11, still: 11 },
         ...{ from: wednesday, to: '2026-11-18T09:15:00.000Z' },
       }),
     ]);
     expect(minutes.buckets.find(({ via }) => via === client.id)).toMatchObject({ at: wednesday, locks: 11 });
+    expect([all.body.clusters, elsewhere.body.clusters]).toEqual([seen.clusters, []]);
+    // A closed account is not to be unblocked any more; a canary is nobody.
+    for (const [one] of [after.causes, after.clusters]) expect(one).toMatchObject({ locks: 10, still: 9 });
     const row = await server.house
       .pool('audit_events')
       .where({ member_id: many[0]?.id, type: 'account.locked' });
@@ -141,9 +147,14 @@ describe.each(databases)('a mass lock on %s', (engine) => {
       .update({ suspected_at: wednesday, suspected_until: '2026-11-19T09:00:00.000Z' });
     await pool('members').where({ id: ended.id }).update({ contract_end_on: '2026-11-01' });
 
+    const [alert] = await pool('alerts').whereLike('subject', `bulk:${request.id}:%`);
     await approve(second, request);
     await server.work();
+    await runFigures(server.house);
+    const counted = await supervisor.get('/api/figures?from=2026-11-18&to=2026-11-18');
 
+    expect(alert.kind).toBe('unblock-asked');
+    expect(JSON.stringify(counted.body)).toMatch(/"id":"unblocks-together",[^}]*"total":1,/);
     expect(request).toMatchObject({ kind: 'unblock', targets: 6, why: 'Livraison du portail de 9 h' });
     expect(listed.body).toMatchObject({ total: 6, rows: Array(6).fill({ lastAt: wednesday, looked: 0 }) });
     const named = (listed.body.rows as { memberId: string }[]).map(({ memberId }) => memberId);

@@ -1,4 +1,5 @@
 import type { Ctx, Db } from '../core/ctx.ts';
+import { canaryIds } from '../members/canaries.service.ts';
 import { closuresOfAccounts } from './account-closures.service.ts';
 import * as store from './locks.store.ts';
 import type { LockCause, StandingLock } from './locks.store.ts';
@@ -10,11 +11,16 @@ export const locksKeptDays = 92;
 
 type Reading = Pick<Ctx, 'db'>;
 
-export const locksByMinute = (ctx: Reading, cause: LockCause) => store.countByMinute(ctx.db, cause);
-export const blocksOfLocks = (ctx: Reading, cause: LockCause) => store.countBlocks(ctx.db, cause);
-/** Locked by that very lock, on accounts neither frozen nor suspected. */
-export const countStillLocked = ({ db, now }: Pick<Ctx, 'db' | 'now'>, cause: LockCause) =>
-  store.countStill(db, cause, now.toISOString());
+export const locksByMinute = async (ctx: Reading, cause: LockCause) =>
+  store.countByMinute(ctx.db, await ofPeople(ctx, cause));
+export const blocksOfLocks = async (ctx: Reading, cause: LockCause) =>
+  store.countBlocks(ctx.db, await ofPeople(ctx, cause));
+
+/** Canaries are nobody: counted nowhere, and unblocked with nobody. */
+const ofPeople = async (ctx: Reading, cause: LockCause): Promise<LockCause> => ({
+  ...cause,
+  without: [...(await canaryIds(ctx, [cause.organisationId]))],
+});
 
 /**
  * The accounts that this cause locked and that are locked by that very lock: neither unblocked nor locked again
@@ -25,7 +31,7 @@ export const standingLocks = async (
   cause: LockCause,
   limit: number,
 ): Promise<StandingLock[]> => {
-  const locks = await store.listStill(ctx.db, cause, ctx.now.toISOString(), limit);
+  const locks = await store.listStill(ctx.db, await ofPeople(ctx, cause), ctx.now.toISOString(), limit);
   const open: StandingLock[] = [];
   for (let from = 0; from < locks.length; from += 500) {
     const some = locks.slice(from, from + 500);

@@ -43,9 +43,11 @@ export type LockCause = {
   via?: string;
   secret?: LockSecret;
   block?: string;
+  /** Members whose locks are nobody's business. */
+  without?: readonly string[];
 };
 
-const ofCause = (db: Db, { organisationId, from, to, via, secret, block }: LockCause) => {
+const ofCause = (db: Db, { organisationId, from, to, via, secret, block, without }: LockCause) => {
   let found = db<LockRow>('account_locks as l')
     .where('l.organisation_id', organisationId)
     .where('l.locked_at', '>=', from)
@@ -54,6 +56,7 @@ const ofCause = (db: Db, { organisationId, from, to, via, secret, block }: LockC
   if (via !== undefined) found = found.where('l.via', via);
   if (secret !== undefined) found = found.where('l.secret', secret);
   if (block !== undefined) found = found.where('l.block', block);
+  if (without && without.length > 0) found = found.whereNotIn('l.member_id', [...without]);
   return found;
 };
 
@@ -95,14 +98,9 @@ const still = (db: Db, cause: LockCause, now: string) =>
     .whereNull('a.frozen_at')
     .where((calm) => calm.whereNull('a.suspected_until').orWhere('a.suspected_until', '<=', now));
 
-export const countStill = async (db: Db, cause: LockCause, now: string): Promise<number> => {
-  const [row] = (await still(db, cause, now).count({ n: '*' })) as unknown as { n: number | string }[];
-  return Number(row?.n ?? 0);
-};
-
 export type StandingLock = Pick<
   LockRow,
-  'id' | 'organisation_id' | 'counter_id' | 'forgiven' | 'locked_at'
+  'id' | 'organisation_id' | 'counter_id' | 'forgiven' | 'locked_at' | 'block'
 > & {
   account_id: string;
   member_id: string;
@@ -120,7 +118,7 @@ export const listStill = async (
     .limit(limit)
     .select(
       ...['l.id', 'l.organisation_id', 'l.counter_id', 'l.forgiven', 'l.locked_at'],
-      ...['l.account_id', 'l.member_id'],
+      ...['l.account_id', 'l.member_id', 'l.block'],
     )) as unknown as StandingLock[];
 
 export const listLocks = async (db: Db, ids: string[]): Promise<StandingLock[]> =>

@@ -1,7 +1,7 @@
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { countWaysInto, endAllOfAccounts } from '../credentials/credentials.service.ts';
-import { countUnposted, endLettersOfIncident } from '../letters/incident-letters.service.ts';
+import { countUnposted, endLettersOfIncident, holdPrintedLots } from '../letters/incident-letters.service.ts';
 import { endMessagesOfAccount } from '../messages/messages.service.ts';
 import { closuresOfAccounts } from './account-closures.service.ts';
 import { holdAccounts, listOfMembers } from './accounts.store.ts';
@@ -52,6 +52,7 @@ export const killSecretsTogether = async (
   andLetters: boolean,
 ): Promise<{ hit: number; secrets: number; letters: number }> => {
   const accountIds = targets.map(({ accountId }) => accountId);
+  if (andLetters) await holdPrintedLots(ctx, accountIds);
   await holdAccounts(ctx.db, accountIds);
   const ended = await endAllOfAccounts(ctx, accountIds, andLetters);
   const messages = await endMessagesOfAccount(ctx, accountIds);

@@ -16,6 +16,7 @@ export const alertKinds = [
   'locks-rising',
   'rights-review-due',
   'bulk-asked',
+  'unblock-asked',
   'reviews-waiting',
   'audit-broken',
   'audit-unwatched',
@@ -39,6 +40,7 @@ export const Alert = z.object({
   seenByName: z.string().nullable(),
   /** When what it was about came to an end by itself. */
   endedAt: z.string().nullable(),
+  can: z.object({ see: z.object({ allowed: z.boolean(), why: z.string().nullable() }) }),
   version: z.number(),
 });
 export type Alert = z.infer<typeof Alert>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LanguageCode } from '../core/vocabulary.ts';
 
 /** Why paper must be destroyed: `destructions.kinds.<kind>` says it in words. */
-export const destructionKinds = ['spoiled', 'interrupted', 'killed', 'returned'] as const;
+export const destructionKinds = ['spoiled', 'interrupted', 'killed', 'incident', 'returned'] as const;
 export const DestructionKind = z.enum(destructionKinds);
 export type DestructionKind = z.infer<typeof DestructionKind>;
 

@@ -23,12 +23,16 @@ export type Waste = {
 };
 
 /**
- * Enters paper that must be destroyed, a row for each run of sheets, under the name of whoever acts. Belongs to the
- * transaction that made it waste; a second person witnesses it later.
+ * Enters paper that must be destroyed, a row for each run of sheets, under the name of whoever acts; of a lot's
+ * sheets, those that were entered before are not entered again. Belongs to the transaction that made it waste; a
+ * second person witnesses it later.
  */
 export const declareWaste = async (ctx: Ctx, waste: Waste): Promise<void> => {
   const { organisationId, kind, lotId, attempt, letterId = null } = waste;
-  const rows = runsOf(waste.sheets).map(({ from, to }) => ({
+  // What came back by post was entered before where it was waste already, and is here again.
+  const before = lotId === null || kind === 'returned' ? [] : await store.listOfLot(ctx.db, lotId);
+  const sheets = waste.sheets.filter((sheet) => !before.some((one) => isOf(one, attempt, sheet)));
+  const rows = runsOf(sheets).map(({ from, to }) => ({
     id: ctx.newId(),
     organisation_id: organisationId,
     kind,
@@ -46,9 +50,17 @@ export const declareWaste = async (ctx: Ctx, waste: Waste): Promise<void> => {
     version: 1,
   }));
   await store.insertDestructions(ctx.db, rows);
-  for (const { id, sheets } of rows)
-    record(ctx, { type: 'destruction.declared', organisationId, data: { destructionId: id, kind, sheets } });
+  for (const { id, sheets: of } of rows)
+    record(ctx, {
+      type: 'destruction.declared',
+      organisationId,
+      data: { destructionId: id, kind, sheets: of },
+    });
 };
+
+/** Whether this sheet of an attempt is among the paper of a row. */
+export const isOf = (row: DestructionRow, attempt: number | null, sheet: number): boolean =>
+  row.attempt === attempt && (row.from_sheet ?? 0) <= sheet && sheet <= (row.to_sheet ?? 0);
 
 export const listDestructions = async (
   ctx: Ctx,

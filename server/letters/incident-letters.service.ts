@@ -1,4 +1,6 @@
 import type { Ctx } from '../core/ctx.ts';
+import { listStanding } from './bundles.store.ts';
+import { declareWaste } from './destructions.service.ts';
 import * as store from './incident-letters.store.ts';
 import { moveLetters, unposted, unreleased } from './letters.store.ts';
 import { isTestLetter } from './test-letter.ts';
@@ -7,9 +9,14 @@ import { isTestLetter } from './test-letter.ts';
 export const countUnposted = (ctx: Pick<Ctx, 'db'>, accountIds: string[]): Promise<number> =>
   store.countOfAccounts(ctx.db, accountIds, unposted);
 
+/** Before anything of these accounts is held: a deposit holds its lot first, too. */
+export const holdPrintedLots = (ctx: Pick<Ctx, 'db'>, accountIds: string[]): Promise<void> =>
+  store.holdPrintedLots(ctx.db, accountIds);
+
 /**
  * Letters of which the password was killed by an incident end: posted ones always, since their sheet opens nothing
- * any more; those not yet posted only when asked. Says whose were called back before the post had them.
+ * any more; those not yet posted only when asked, and what they left on paper is entered for destruction. Says whose
+ * were called back before the post had them.
  */
 export const endLettersOfIncident = async (
   ctx: Ctx,
@@ -21,9 +28,33 @@ export const endLettersOfIncident = async (
   if (!andUnposted) return [];
   const cancelled = { state: 'cancelled', state_at: at } as const;
   const waiting = await store.moveOfAccounts(ctx.db, accountIds, unreleased, cancelled);
-  // On paper, or about to be: the print room meets letters that ended meanwhile, and destroys the sheet.
-  const drawn = await store.moveOfAccounts(ctx.db, accountIds, ['printing', 'printed'], superseded);
-  return [...waiting, ...drawn];
+  const drawing = await store.moveOfAccounts(ctx.db, accountIds, ['printing'], superseded);
+  const printed = await store.moveOfAccounts(ctx.db, accountIds, ['printed'], superseded);
+  for (const lotId of new Set(printed.flatMap((letter) => letter.lotId ?? [])))
+    await wasteOf(
+      ctx,
+      lotId,
+      printed.filter((letter) => letter.lotId === lotId),
+    );
+  return [...waiting, ...drawing, ...printed];
+};
+
+/** Their sheets are to be taken out; of what was counted already, the lot then has as many good ones less. */
+const wasteOf = async (ctx: Ctx, lotId: string, letters: store.Ended[]): Promise<void> => {
+  const bundles = await listStanding(ctx.db, [lotId]);
+  let counted = 0;
+  for (const { attempt, from_sheet: from, to_sheet: to, counted_at: countedAt } of bundles) {
+    const own = letters.filter(
+      (letter) => letter.attempt === attempt && from <= (letter.sheet ?? 0) && (letter.sheet ?? 0) <= to,
+    );
+    const [first] = own;
+    if (!first) continue;
+    if (countedAt !== null) counted += own.length;
+    const sheets = own.flatMap(({ sheet }) => sheet ?? []);
+    const { organisationId } = first;
+    await declareWaste(ctx, { organisationId, kind: 'incident', lotId, attempt, sheets });
+  }
+  await store.addSpoiled(ctx.db, lotId, counted);
 };
 
 /** Whose letters these lots brought onto paper, once for each sheet; no test letter. */

@@ -1,6 +1,6 @@
 import type { Ctx } from '../core/ctx.ts';
 import type { DestructionKind } from './destructions.schema.ts';
-import { declareWaste } from './destructions.service.ts';
+import { declareWaste, isOf } from './destructions.service.ts';
 import { listOfLot } from './destructions.store.ts';
 import { listDrawn, type LotLetterRow } from './lot-letters.store.ts';
 import type { LotRow } from './lots.store.ts';
@@ -26,12 +26,7 @@ export const goodLetters = async (ctx: Ctx, lot: Pick<LotRow, 'id'>): Promise<Lo
   const waste = await listOfLot(ctx.db, lot.id);
   const letters = await listDrawn(ctx.db, lot.id);
   return letters.filter(({ sheet, printed_attempt: attempt, state }) => {
-    const isWaste = waste.some(
-      (one) =>
-        one.attempt === attempt &&
-        (one.from_sheet ?? 0) <= (sheet ?? 0) &&
-        (sheet ?? 0) <= (one.to_sheet ?? 0),
-    );
+    const isWaste = waste.some((one) => isOf(one, attempt, sheet ?? 0));
     return state !== 'spoiled' && !isWaste;
   });
 };

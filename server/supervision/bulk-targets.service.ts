@@ -5,10 +5,9 @@ import { findBulk } from './bulk.service.ts';
 import type { AskTargets, BulkTargets } from './bulk.schema.ts';
 import * as store from './bulk.store.ts';
 import type { BulkRow, BulkTarget } from './bulk.store.ts';
-import type { Criteria } from './incidents.schema.ts';
 import { findKnown, inEach } from './incidents.service.ts';
 import { named } from './touched-list.service.ts';
-import { everyoneTouched, type Person } from './touched.service.ts';
+import { touchedAsTaken, type Person, type Taken } from './touched.service.ts';
 
 /**
  * A page of those that a request is about, as whoever asked saw them: frozen when it was asked, in the order in which
@@ -44,12 +43,13 @@ const peopleOf = async (ctx: Ctx, row: BulkRow, targets: BulkTarget[]): Promise<
   });
 };
 
-/** What was counted when it was asked: its period was frozen with it, and the audit only grows. */
+/**
+ * What was counted when it was asked: its period was frozen with it, and the audit only grows. Also once its agent
+ * has no organisation left, so that whoever may approve reads what they approve.
+ */
 const touchedOf = async (ctx: Ctx, { incident_id: id, criteria }: BulkRow): Promise<Map<string, Person>> => {
   if (id === null) return new Map();
-  const { agentId, siteId, lotId, from, to } = JSON.parse(criteria) as Criteria;
-  const known = await findKnown(ctx, id);
-  const { people } = await everyoneTouched(ctx, known, { agentId, siteId, lotId, from, to });
+  const people = await touchedAsTaken(ctx, await findKnown(ctx, id), JSON.parse(criteria) as Taken);
   return new Map(people.map((person) => [person.memberId, person]));
 };
 

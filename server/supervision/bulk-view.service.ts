@@ -54,6 +54,7 @@ export const toRequests = async (ctx: Ctx, rows: BulkRow[]): Promise<BulkRequest
     withLetters: row.with_letters === 1,
     targets: Number(row.targets),
     counted: JSON.parse(row.counted) as BulkRequest['counted'],
+    countedNow: null,
     askedByName: names.get(row.asked_by) ?? null,
     askedAt: row.asked_at,
     expiresAt: row.expires_at,

@@ -111,7 +111,7 @@ const expire = async (house: House): Promise<number> => {
       const data = { requestId: row.id, kind: row.kind, incidentId: row.incident_id };
       const organisationIds = await organisationsOf(ctx, row.id);
       inEach(ctx, organisationIds, { type: 'bulk.expired', data });
-      await endBulkAlert(ctx, row.id, organisationIds);
+      await endBulkAlert(ctx, row, organisationIds);
     });
     if (isOver) expired += 1;
   }

@@ -52,6 +52,28 @@ export const ApproveBulk = z.strictObject({ version: Version, ...OwnProof.shape 
 export type ApproveBulk = z.output<typeof ApproveBulk>;
 export const BulkVersion = z.strictObject({ version: Version });
 
+/** What opens these accounts, and letters that are not yet posted. */
+export const Counted = z.object({
+  secrets: z.number(),
+  /** Of these; a request of a former version did not count them apart. */
+  temporary: z.number().default(0),
+  links: z.number().default(0),
+  codes: z.number().default(0),
+  /** On paper that is not yet posted: its letters are among these. */
+  printed: z.number(),
+  letters: z.number(),
+});
+export type Counted = z.infer<typeof Counted>;
+
+/** What a kill by these criteria would be about, if it were asked for now. */
+export const ToKill = z.object({
+  /** People touched, and the accounts that their files lead to: dependants have none of their own. */
+  people: z.number(),
+  accounts: z.number(),
+  counted: Counted,
+});
+export type ToKill = z.infer<typeof ToKill>;
+
 const Can = z.object({ allowed: z.boolean(), why: z.string().nullable() });
 
 export const BulkRequest = z.object({
@@ -75,15 +97,9 @@ export const BulkRequest = z.object({
   /** Accounts it is about, frozen when it was asked. */
   targets: z.number(),
   /** What was counted when it was asked. */
-  counted: z.object({
-    secrets: z.number(),
-    /** Of these; a request of a former version did not count them apart. */
-    temporary: z.number().default(0),
-    links: z.number().default(0),
-    codes: z.number().default(0),
-    printed: z.number(),
-    letters: z.number(),
-  }),
+  counted: Counted,
+  /** The same by now, of a kill that waits; null in lists. */
+  countedNow: Counted.nullable(),
   askedByName: z.string().nullable(),
   askedAt: z.string(),
   expiresAt: z.string(),

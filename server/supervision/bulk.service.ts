@@ -1,19 +1,19 @@
 import { confirmIdentity } from '../agents/agents.service.ts';
 import { standingLocks } from '../accounts/locks.service.ts';
 import { assertText } from '../calls/notes.service.ts';
-import { accountsOfMembers, countToKill } from '../accounts/together.service.ts';
+import { countToKill } from '../accounts/together.service.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import type { ListQuery, Page } from '../core/page.ts';
 import { perform, read } from '../core/perform.ts';
 import { wrong } from '../letters/wrong.ts';
 import { endBulkAlert, raiseBulkAlert } from './bulk-alerts.service.ts';
-import type { ApproveBulk, AskKill, AskUnblock, BulkKind, BulkRequest } from './bulk.schema.ts';
+import type { ApproveBulk, AskKill, AskUnblock, BulkKind, BulkRequest, Counted } from './bulk.schema.ts';
 import * as store from './bulk.store.ts';
 import type { BulkField, BulkFilter, BulkRow, BulkTarget } from './bulk.store.ts';
 import { refusalOf, toRequests } from './bulk-view.service.ts';
 import { agentId, findKnown, inEach, manageable } from './incidents.service.ts';
-import { everyoneTouched } from './touched.service.ts';
+import { toKill } from './to-kill.service.ts';
 
 /** A request that nobody answered dies: what it counted is no longer what is there. */
 export const hoursToApprove = 24;
@@ -28,7 +28,7 @@ type Asked = {
   withLetters: boolean;
   why: string;
   openKey: string;
-  counted: BulkRequest['counted'];
+  counted: Counted;
   targets: Omit<BulkTarget, 'place'>[];
 };
 
@@ -46,11 +46,7 @@ export const askKill = async (
 ): Promise<BulkRequest> => {
   const asked = await read(visit, async (ctx): Promise<Asked> => {
     const known = await manageable(ctx, id);
-    const { taken, people } = await everyoneTouched(ctx, known, criteria);
-    const memberIds = people.map(({ memberId }) => memberId);
-    const accounts = (await accountsOfMembers(ctx, memberIds)).filter(({ organisationId }) =>
-      known.organisationIds.includes(organisationId),
-    );
+    const { taken, accounts, counted } = await toKill(ctx, known, criteria);
     return {
       kind: 'kill-secrets',
       incidentId: id,
@@ -59,10 +55,7 @@ export const askKill = async (
       withLetters,
       why: readable(ctx, why, confirmed),
       openKey: `kill-secrets:${id}`,
-      counted: await countToKill(
-        ctx,
-        accounts.map(({ accountId }) => accountId),
-      ),
+      counted,
       targets: accounts.map((account) => ({ ...account, lockId: null })),
     };
   });
@@ -151,8 +144,13 @@ export const refuseBulk = async (
   return one(ctx, { ...row, ...end, version: version + 1 });
 };
 
-export const showBulk = async (ctx: Ctx, id: string): Promise<BulkRequest> =>
-  one(ctx, await findBulk(ctx, id));
+/** One of them; of a kill that waits, what it would end is counted again: hours may have passed. */
+export const showBulk = async (ctx: Ctx, id: string): Promise<BulkRequest> => {
+  const row = await findBulk(ctx, id);
+  const shown = await one(ctx, row);
+  if (row.kind !== 'kill-secrets' || row.state !== 'waiting') return shown;
+  return { ...shown, countedNow: await countToKill(ctx, await store.accountsOfRequest(ctx.db, id)) };
+};
 
 export const listBulk = async (
   ctx: Ctx,
@@ -180,7 +178,7 @@ const ask = (visit: Visit, asked: Asked): Promise<BulkRequest> => {
     const { kind, incidentId } = asked;
     const data = { requestId: row.id, kind, incidentId, targets: targets.length };
     inEach(ctx, organisationIds, { type: 'bulk.asked', data });
-    await raiseBulkAlert(ctx, row.id, organisationIds);
+    await raiseBulkAlert(ctx, row, organisationIds);
     return one(ctx, row);
   });
 };
@@ -235,7 +233,7 @@ const noteInEach = async (
   const organisationIds = (await store.organisationsOfRequests(ctx.db, [row.id])).get(row.id) ?? [];
   const data = { requestId: row.id, kind: row.kind, incidentId: row.incident_id };
   inEach(ctx, organisationIds, { type, data });
-  await endBulkAlert(ctx, row.id, organisationIds);
+  await endBulkAlert(ctx, row, organisationIds);
 };
 
 const one = async (ctx: Ctx, row: BulkRow): Promise<BulkRequest> =>

@@ -152,6 +152,11 @@ export const listTargets = async (
     await db<TargetRow>('bulk_targets').where({ request_id: id }).orderBy('place').offset(offset).limit(limit)
   ).map(toTarget);
 
+export const accountsOfRequest = async (db: Db, id: string): Promise<string[]> =>
+  (await db<TargetRow>('bulk_targets').where({ request_id: id }).orderBy('place').select('account_id')).map(
+    (row) => row.account_id,
+  );
+
 const toTarget = (row: TargetRow): BulkTarget => ({
   place: Number(row.place),
   organisationId: row.organisation_id,

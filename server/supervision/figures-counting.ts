@@ -45,6 +45,7 @@ export const countEvents = (events: readonly StoredEvent[], known: Known): Tally
     if (type === 'account.locked') add('locks', nowhere);
     if (isAct(event, call)) add(`acts.${call?.channel ?? 'back-office'}`);
     if (type === 'account.unblocked') add('unblocks');
+    if (type === 'account.unblocked-together') add('unblocks.together', nowhere);
     if (type === 'message.sent') add(`messages.${known.channelOfMessage.get(String(data.messageId)) ?? ''}`);
     if (type === 'letter.requested') add('letters.asked');
     if (type === 'letter.returned' && event.result === 'done') add('letters.returned');

@@ -33,6 +33,12 @@ export const measureGroups: { id: string; measures: Measure[] }[] = [
       },
       { id: 'unblocks', unit: 'count', of: ({ n }) => n('unblocks') },
       {
+        id: 'unblocks-together',
+        unit: 'count',
+        isPerOrganisation: true,
+        of: ({ n }) => n('unblocks.together'),
+      },
+      {
         id: 'cost-per-unblock',
         unit: 'euros',
         of: ({ n, unblockCost }) => ratio(unblockCost, n('unblock.calls')),

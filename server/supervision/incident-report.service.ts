@@ -53,17 +53,19 @@ export const sendFigures = async (
   const { figures } = await made({ ...visit, language }, id, 'csv');
   const say = (key: string): string => visit.house.words.say(language, `incidents.report.${key}`);
   const moment = (iso: string): string => numericMoment(language, iso);
+  const inParis = (key: string): string => `${say(key)} (${say('parisTime')})`;
   const { counts } = figures;
   const lines: [string, string | number][] = [
     [say('kind'), figures.title],
     [say('organisations'), figures.organisations.join(', ')],
-    [say('began'), moment(figures.beganAt)],
-    [say('known'), moment(figures.knownAt)],
-    [say('deadline'), moment(figures.deadlineAt)],
-    [say('notified'), figures.notifiedAt ? moment(figures.notifiedAt) : ''],
+    [inParis('began'), moment(figures.beganAt)],
+    [inParis('known'), moment(figures.knownAt)],
+    [inParis('deadline'), moment(figures.deadlineAt)],
+    [inParis('notified'), figures.notifiedAt ? moment(figures.notifiedAt) : ''],
     [say('search'), say(counts ? (figures.isKept ? 'kept' : 'provisional') : 'uncounted')],
     ...(counts ? [...countLines(say, counts), [say('frozen'), figures.frozen] as [string, number]] : []),
-    ...figures.measures.map(({ at, text }): [string, string] => [at, text]),
+    [inParis('when'), say('measure')],
+    ...figures.measures.map(({ at, text }): [string, string] => [moment(at), text]),
   ];
   const text = stringify(lines, {
     bom: true,
@@ -149,7 +151,8 @@ const isOf =
 const onceEach = (events: Touch[]): Touch[] => {
   const told = new Set<string>();
   return events.filter(({ at, type, data }) => {
-    const key = `${at} ${type} ${JSON.stringify(data)}`;
+    // Each names those of its own organisation.
+    const key = `${at} ${type} ${JSON.stringify({ ...data, shown: [] })}`;
     return !told.has(key) && told.add(key);
   });
 };

@@ -10,6 +10,7 @@ import {
   BulkState,
   BulkTargets,
   BulkVersion,
+  ToKill,
 } from './bulk.schema.ts';
 import {
   approveBulk,
@@ -26,6 +27,7 @@ import { sendFigures, sendReport } from './incident-report.service.ts';
 import {
   AskTouched,
   ChangeIncident,
+  Criteria,
   ExportTouched,
   Incident,
   IncidentBanner,
@@ -46,6 +48,7 @@ import {
 import { incidentFields } from './incidents.store.ts';
 import { MassLocks, MassLocksQuery } from './mass-locks.schema.ts';
 import { readMassLocks } from './mass-locks.service.ts';
+import { previewKill } from './to-kill.service.ts';
 import { exportTouched, viewTouched } from './touched-list.service.ts';
 
 const id = z.string().max(64).optional();
@@ -127,6 +130,13 @@ const incidents: Route[] = [
 ];
 
 const bulk: Route[] = [
+  reading('/incidents/:id/to-kill', {
+    summary: 'How many accounts, live secrets and letters not yet posted a kill by these criteria is about',
+    permission: 'bulk.ask',
+    query: Criteria,
+    response: ToKill,
+    handle: (ctx, { id: incidentId, query }) => previewKill(ctx, incidentId, query),
+  }),
   steps('post', '/incidents/:id/kill-requests', {
     summary: 'Ask that the live secrets of everyone touched are killed; a second person approves',
     permission: 'bulk.ask',

@@ -4,7 +4,8 @@ import { LockSecret } from './bulk.schema.ts';
 const Moment = z.iso.datetime({ offset: true, error: 'incidents.badMoment' });
 
 export const MassLocksQuery = z.strictObject({
-  organisationId: z.string().min(1).max(64),
+  /** Without it, all of the reader's own. */
+  organisationId: z.string().min(1).max(64).optional(),
   from: Moment,
   to: Moment,
   every: z.enum(['minute', 'quarter']).default('quarter'),
@@ -13,12 +14,13 @@ export type MassLocksQuery = z.output<typeof MassLocksQuery>;
 
 /** Accounts locked by one way and secret in the whole of what was asked. */
 export const LockCauseCount = z.object({
+  organisationId: z.string(),
   via: z.string(),
   /** « Les pages du portail », or the name of the portal client. */
   viaName: z.string(),
   secret: LockSecret,
   locks: z.number(),
-  /** Of these, still locked by that very lock. */
+  /** Of these, still locked by that very lock; neither frozen, suspected nor closed. */
   still: z.number(),
   /** Blocks of network addresses they came from. */
   blocks: z.number(),
@@ -26,6 +28,7 @@ export const LockCauseCount = z.object({
 
 /** A stretch in which one cause locked far more than it usually does: what may be undone together. */
 export const LockCluster = z.object({
+  organisationId: z.string(),
   via: z.string(),
   viaName: z.string(),
   secret: LockSecret,
@@ -41,7 +44,15 @@ export type LockCluster = z.infer<typeof LockCluster>;
 export const MassLocks = z.object({
   every: z.enum(['minute', 'quarter']),
   /** Those with a lock in them, oldest first. */
-  buckets: z.array(z.object({ at: z.string(), via: z.string(), secret: LockSecret, locks: z.number() })),
+  buckets: z.array(
+    z.object({
+      organisationId: z.string(),
+      at: z.string(),
+      via: z.string(),
+      secret: LockSecret,
+      locks: z.number(),
+    }),
+  ),
   causes: z.array(LockCauseCount),
   clusters: z.array(LockCluster),
 });

@@ -1,12 +1,14 @@
 import {
   blocksOfLocks,
-  countStillLocked,
   locksByMinute,
   locksKeptDays,
+  standingLocks,
   type MinuteOfLocks,
+  type StandingLock,
 } from '../accounts/locks.service.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { wrong } from '../letters/wrong.ts';
+import { mostTargets } from './bulk.service.ts';
 import { quarterMs, runsOfLocks } from './lock-clusters.ts';
 import type { LockCluster, MassLocks, MassLocksQuery } from './mass-locks.schema.ts';
 
@@ -24,36 +26,65 @@ const mostClusters = 10;
 type Span = { organisationId: string; from: string; to: string };
 
 /**
- * Locks of one organisation over time, by what brought them about, and the stretches that stand out. Numbers only:
- * nobody is named.
+ * Locks over time, of one organisation or all of the reader's, by what brought them about, and the stretches that
+ * stand out in each. Numbers only: nobody is named.
  *
  * @throws AppError `invalid-input` at the field for an organisation that is not the reader's, and for a period that
  * ends before it begins or is longer than a month.
  */
 export const readMassLocks = async (ctx: Ctx, query: MassLocksQuery): Promise<MassLocks> => {
-  const span = spanOf(ctx, query);
-  const minutes = await locksByMinute(ctx, span);
-  const causes = byCause(minutes);
+  const all: Omit<MassLocks, 'every'> = { buckets: [], causes: [], clusters: [] };
+  for (const span of spansOf(ctx, query)) {
+    const one = await locksOf(ctx, span, query.every);
+    all.buckets.push(...one.buckets);
+    all.causes.push(...one.causes);
+    all.clusters.push(...one.clusters);
+  }
+  return {
+    every: query.every,
+    buckets: all.buckets.sort((a, b) => (a.at < b.at ? -1 : 1)),
+    causes: all.causes.sort((a, b) => b.locks - a.locks),
+    clusters: all.clusters.sort((a, b) => (a.from > b.from ? -1 : 1)).slice(0, mostClusters),
+  };
+};
+
+const spansOf = (ctx: Ctx, { organisationId, from, to }: MassLocksQuery): Span[] => {
+  const own = ctx.scope.organisationIds;
+  if (organisationId !== undefined && !own.includes(organisationId))
+    throw wrong('organisationId', 'incidents.unknownOrganisation');
+  const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  if (span.to <= span.from) throw wrong('to', 'incidents.backwards');
+  if (Date.parse(span.to) - Date.parse(span.from) > mostDays * 86_400_000)
+    throw wrong('to', 'incidents.tooLong', { days: mostDays });
+  if (Date.parse(span.to) < ctx.now.getTime() - locksKeptDays * 86_400_000)
+    throw wrong('to', 'massLocks.tooOld', { days: locksKeptDays });
+  const asked = organisationId === undefined ? own : [organisationId];
+  return asked.map((id) => ({ organisationId: id, ...span }));
+};
+
+const locksOf = async (
+  ctx: Ctx,
+  span: Span,
+  every: MassLocksQuery['every'],
+): Promise<Omit<MassLocks, 'every'>> => {
+  const { organisationId } = span;
+  const causes = await causesOf(ctx, span);
   const names = await namesOf(
     ctx,
     causes.map(({ via }) => via),
   );
-  const everyMs = query.every === 'minute' ? 60_000 : quarterMs;
+  const everyMs = every === 'minute' ? 60_000 : quarterMs;
   return {
-    every: query.every,
-    buckets: causes
-      .flatMap((cause) =>
-        inBuckets(cause.minutes, everyMs).map(({ at, locks }) => ({
-          ...{ at: new Date(at).toISOString(), locks },
-          ...{ via: cause.via, secret: cause.secret },
-        })),
-      )
-      .sort((a, b) => (a.at < b.at ? -1 : 1)),
+    buckets: causes.flatMap(({ via, secret, minutes }) =>
+      inBuckets(minutes, everyMs).map(({ at, locks }) => ({
+        ...{ organisationId, at: new Date(at).toISOString(), via, secret, locks },
+      })),
+    ),
     causes: await Promise.all(
-      causes.map(async ({ via, secret, minutes: own }) => ({
-        ...{ via, secret, viaName: names(via) },
-        locks: own.reduce((sum, { locks }) => sum + locks, 0),
-        still: await countStillLocked(ctx, { ...span, via, secret }),
+      causes.map(async ({ via, secret, minutes, standing }) => ({
+        ...{ organisationId, via, secret, viaName: names(via) },
+        locks: minutes.reduce((sum, { locks }) => sum + locks, 0),
+        still: standing.length,
         blocks: (await blocksOfLocks(ctx, { ...span, via, secret })).blocks,
       })),
     ),
@@ -61,29 +92,30 @@ export const readMassLocks = async (ctx: Ctx, query: MassLocksQuery): Promise<Ma
   };
 };
 
-const spanOf = (ctx: Ctx, { organisationId, from, to }: MassLocksQuery): Span => {
-  if (!ctx.scope.organisationIds.includes(organisationId))
-    throw wrong('organisationId', 'incidents.unknownOrganisation');
-  const span = { organisationId, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  if (span.to <= span.from) throw wrong('to', 'incidents.backwards');
-  if (Date.parse(span.to) - Date.parse(span.from) > mostDays * 86_400_000)
-    throw wrong('to', 'incidents.tooLong', { days: mostDays });
-  if (Date.parse(span.to) < ctx.now.getTime() - locksKeptDays * 86_400_000)
-    throw wrong('to', 'massLocks.tooOld', { days: locksKeptDays });
-  return span;
+type CauseOfLocks = Pick<MinuteOfLocks, 'via' | 'secret'> & {
+  minutes: MinuteOfLocks[];
+  /** What a request to unblock would be about. */
+  standing: StandingLock[];
 };
 
-type CauseOfLocks = Pick<MinuteOfLocks, 'via' | 'secret'> & { minutes: MinuteOfLocks[] };
+const causesOf = async (ctx: Ctx, span: Span): Promise<CauseOfLocks[]> => {
+  const causes = byCause(await locksByMinute(ctx, span));
+  for (const cause of causes) {
+    const { via, secret } = cause;
+    cause.standing = await standingLocks(ctx, { ...span, via, secret }, mostTargets);
+  }
+  return causes;
+};
 
 const byCause = (minutes: MinuteOfLocks[]): CauseOfLocks[] => {
   const causes = new Map<string, CauseOfLocks>();
   for (const minute of minutes) {
     const { via, secret } = minute;
-    const cause = causes.get(`${via} ${secret}`) ?? { via, secret, minutes: [] };
+    const cause = causes.get(`${via} ${secret}`) ?? { via, secret, minutes: [], standing: [] };
     cause.minutes.push(minute);
     causes.set(`${via} ${secret}`, cause);
   }
-  return [...causes.values()].sort((a, b) => b.minutes.length - a.minutes.length);
+  return [...causes.values()];
 };
 
 const inBuckets = (minutes: MinuteOfLocks[], everyMs: number): { at: number; locks: number }[] => {
@@ -103,24 +135,24 @@ const clustersOf = async (
 ): Promise<LockCluster[]> => {
   const inAll = Math.ceil((Date.parse(span.to) - Date.parse(span.from)) / quarterMs);
   const runs = causes
-    .flatMap(({ via, secret, minutes }) =>
-      runsOfLocks(inBuckets(minutes, quarterMs), inAll).map((run) => ({ ...run, via, secret })),
+    .flatMap((cause) =>
+      runsOfLocks(inBuckets(cause.minutes, quarterMs), inAll).map((run) => ({ run, cause })),
     )
-    .sort((a, b) => b.from - a.from)
+    .sort((a, b) => b.run.from - a.run.from)
     .slice(0, mostClusters);
   return Promise.all(
-    runs.map(async ({ via, secret, from, to, locks }) => {
+    runs.map(async ({ run, cause: { via, secret, standing } }) => {
       const { organisationId } = span;
-      const its = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-      const cause = { organisationId, ...its, via, secret };
-      const { most } = await blocksOfLocks(ctx, cause);
+      const its = { from: new Date(run.from).toISOString(), to: new Date(run.to).toISOString() };
+      const { most } = await blocksOfLocks(ctx, { organisationId, ...its, via, secret });
       // One block behind most of it is somebody who guesses, or one office: told apart from the portal's own fault.
-      const block = most && most.locks * 2 > locks ? most.block : null;
-      const narrowed = block === null ? cause : { ...cause, block };
+      const block = most && most.locks * 2 > run.locks ? most.block : null;
+      const isOfIt = ({ locked_at: at, block: from }: StandingLock): boolean =>
+        its.from <= at && at < its.to && (block === null || from === block);
       return {
-        ...{ via, secret, block, ...its, viaName: names(via) },
-        locks: block === null ? locks : (most?.locks ?? locks),
-        still: await countStillLocked(ctx, narrowed),
+        ...{ organisationId, via, secret, block, ...its, viaName: names(via) },
+        locks: block === null ? run.locks : (most?.locks ?? run.locks),
+        still: standing.filter(isOfIt).length,
       };
     }),
   );

@@ -75,6 +75,7 @@ export const named = async (ctx: Ctx, people: Person[]): Promise<TouchedPerson[]
 };
 
 const columns = [
+  'organisation',
   'organisationId',
   'memberNumber',
   'rank',
@@ -84,13 +85,15 @@ const columns = [
   'acted',
   'sent',
   'printed',
+  'firstInParis',
   'firstAt',
+  'lastInParis',
   'lastAt',
 ] as const;
 
 const textOf = (ctx: Ctx, people: TouchedPerson[]): string =>
   stringify(
-    people.map((person) => inParis(ctx, person)),
+    people.map((person) => cellsOf(ctx, person)),
     {
       header: true,
       columns: columns.map((key) => ({
@@ -104,8 +107,10 @@ const textOf = (ctx: Ctx, people: TouchedPerson[]): string =>
     },
   );
 
-const inParis = ({ language }: Ctx, person: TouchedPerson): TouchedPerson => ({
+/** As the journal's file: each moment by the clocks of the desk, and as it was recorded. */
+const cellsOf = ({ house, language }: Ctx, person: TouchedPerson): Record<string, unknown> => ({
   ...person,
-  firstAt: person.firstAt && numericMoment(language, person.firstAt),
-  lastAt: person.lastAt && numericMoment(language, person.lastAt),
+  organisation: house.organisations.get(person.organisationId)?.name ?? '',
+  firstInParis: person.firstAt && numericMoment(language, person.firstAt),
+  lastInParis: person.lastAt && numericMoment(language, person.lastAt),
 });

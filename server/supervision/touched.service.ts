@@ -1,10 +1,11 @@
 import { agentsAtSite } from '../agents/at-site.service.ts';
 import { siteOf } from '../agents/agents.service.ts';
-import { eventsWithin, readTouches } from '../audit/touching.service.ts';
+import { eventsWithin, readTouches, type Touch } from '../audit/touching.service.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { sheetsOfLots } from '../letters/incident-letters.service.ts';
 import { findLot } from '../letters/lots-view.service.ts';
 import { wrong } from '../letters/wrong.ts';
+import { canaryIds } from '../members/canaries.service.ts';
 import type { Criteria, TouchedCounts } from './incidents.schema.ts';
 import type { Known } from './incidents.service.ts';
 import { touchOf, touchTypes, typesWithData, type TouchKind } from './touched-kinds.ts';
@@ -32,41 +33,59 @@ export type Taken = { by: 'agent' | 'site' | 'lot' | 'period'; from: string; to:
  */
 export const everyoneTouched = async (
   ctx: Ctx,
-  { row, organisationIds }: Known,
+  known: Known,
   criteria: Criteria,
 ): Promise<{ taken: Taken; people: Person[] }> => {
-  const taken = takenFrom(ctx, criteria, row.began_at);
-  const within = { ...ctx, scope: { organisationIds } };
-  const people = new Map<string, Person>();
-  const lots = new Set<string>();
-  if (taken.lotId !== undefined) lots.add(await lotOf(within, taken.lotId));
-  else {
-    const actors = await actorsOf(ctx, taken);
-    let left = mostEvents;
-    for (const actorId of actors) {
-      const asked = { actorId, organisationIds, from: taken.from, to: taken.to };
-      const isAll = await readTouches(
-        ctx,
-        { ...asked, types: touchTypes, withData: typesWithData },
-        left,
-        (event) => {
-          left -= 1;
-          const touch = touchOf(event);
-          if (!touch) return;
-          if ('lotId' in touch) lots.add(touch.lotId);
-          else for (const id of touch.memberIds) note(people, id, event.organisationId, touch.kind, event.at);
-        },
-      );
-      if (!isAll) throw wrong('to', 'incidents.tooMuch', { most: mostEvents });
-    }
-  }
-  for (const { memberId, organisationId } of await sheetsOfLots(within, [...lots]))
-    note(people, memberId, organisationId, 'printed', null);
-  return {
-    taken,
-    people: inOrder([...people.values()].filter((one) => organisationIds.includes(one.organisationId))),
-  };
+  const taken = takenFrom(ctx, criteria, known.row.began_at);
+  const { agentId, siteId, lotId } = taken;
+  if (siteId !== undefined && !(await siteOf(ctx.db, siteId))) throw wrong('siteId', 'incidents.unknownSite');
+  if (lotId !== undefined) await assertLot(within(ctx, known), lotId);
+  const { people, isAll } = await touchedBy(ctx, known, taken);
+  // Whoever left every organisation of the reader's is still known by what they did there, and by nothing else.
+  if (agentId !== undefined && isAll && people.length === 0) await assertAgent(ctx, agentId);
+  if (!isAll) throw wrong('to', 'incidents.tooMuch', { most: mostEvents });
+  return { taken, people };
 };
+
+/** The same by criteria that were taken before, whatever has become of the agent, the site or the lot since. */
+export const touchedAsTaken = async (ctx: Ctx, known: Known, taken: Taken): Promise<Person[]> =>
+  (await touchedBy(ctx, known, taken)).people;
+
+/** `isAll`: false where a period holds more than is read. */
+const touchedBy = async (
+  ctx: Ctx,
+  known: Known,
+  taken: Taken,
+): Promise<{ people: Person[]; isAll: boolean }> => {
+  const { organisationIds } = known;
+  const people = new Map<string, Person>();
+  const lots = new Set<string>(taken.lotId === undefined ? [] : [taken.lotId]);
+  const take = (event: Touch): void => {
+    const touch = touchOf(event);
+    if (!touch) return;
+    if ('lotId' in touch) lots.add(touch.lotId);
+    else for (const id of touch.memberIds) note(people, id, event.organisationId, touch.kind, event.at);
+  };
+  const { from, to } = taken;
+  const asked = { organisationIds, from, to, types: touchTypes, withData: typesWithData };
+  let [left, isAll] = [mostEvents, true];
+  for (const actorId of taken.lotId === undefined ? await actorsOf(ctx, taken) : []) {
+    isAll &&= await readTouches(ctx, { ...asked, actorId }, left, (event) => {
+      left -= 1;
+      take(event);
+    });
+  }
+  for (const { memberId, organisationId } of await sheetsOfLots(within(ctx, known), [...lots]))
+    note(people, memberId, organisationId, 'printed', null);
+  // Invented people: nothing of anybody's was touched, and who they are stays hidden.
+  const canaries = await canaryIds(ctx, organisationIds);
+  const own = [...people.values()].filter(
+    (one) => organisationIds.includes(one.organisationId) && !canaries.has(one.memberId),
+  );
+  return { people: inOrder(own), isAll };
+};
+
+const within = (ctx: Ctx, { organisationIds }: Known): Ctx => ({ ...ctx, scope: { organisationIds } });
 
 export const countTouched = (people: Person[]): TouchedCounts => {
   const of = (kind: TouchKind) => ({
@@ -98,13 +117,8 @@ const takenFrom = (ctx: Ctx, criteria: Criteria, beganAt: string): Taken => {
 
 /** Whose events count; null stands for everybody's. */
 const actorsOf = async (ctx: Ctx, { agentId, siteId, to }: Taken): Promise<(string | null)[]> => {
-  if (agentId !== undefined) {
-    const known = await ctx.house.agentsSharing(ctx.db, ctx.scope.organisationIds);
-    if (!known.includes(agentId)) throw wrong('agentId', 'incidents.unknownAgent');
-    return [agentId];
-  }
+  if (agentId !== undefined) return [agentId];
   if (siteId === undefined) return [null];
-  if (!(await siteOf(ctx.db, siteId))) throw wrong('siteId', 'incidents.unknownSite');
   // Whoever was moved away meanwhile worked there too: of a breach rather one too many than one too few.
   const moves = await eventsWithin(ctx, ['agent.changed'], { from: '2000-01-01T00:00:00.000Z', to }, 50_000);
   const were = moves.flatMap(({ data }) =>
@@ -113,10 +127,13 @@ const actorsOf = async (ctx: Ctx, { agentId, siteId, to }: Taken): Promise<(stri
   return [...new Set([...(await agentsAtSite(ctx.db, siteId)), ...were])];
 };
 
-const lotOf = async (ctx: Ctx, lotId: string): Promise<string> => {
-  const lot = await findLot(ctx, lotId).catch(() => undefined);
-  if (!lot) throw wrong('lotId', 'incidents.unknownLot');
-  return lot.id;
+const assertAgent = async ({ db, house, scope }: Ctx, agentId: string): Promise<void> => {
+  const known = await house.agentsSharing(db, scope.organisationIds);
+  if (!known.includes(agentId)) throw wrong('agentId', 'incidents.unknownAgent');
+};
+
+const assertLot = async (ctx: Ctx, lotId: string): Promise<void> => {
+  if (!(await findLot(ctx, lotId).catch(() => undefined))) throw wrong('lotId', 'incidents.unknownLot');
 };
 
 const note = (

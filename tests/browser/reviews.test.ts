@@ -143,6 +143,12 @@ describe('supervision, in a browser', () => {
 
     const agent = await at('agent', '');
     await agent.getByText(text).waitFor();
+    await supervisor.getByRole('button', { name: 'La CNIL est informée…' }).click();
+    const tell = supervisor.getByRole('dialog', { name: 'Les 72 heures' });
+    await tell.getByLabel('Informée le (heure de Paris)').fill('2026-11-18T10:12');
+    await tell.getByRole('button', { name: 'Enregistrer ce moment' }).click();
+    await supervisor.getByText('CNIL informée').waitFor();
+    await supervisor.getByText(/10:12/).waitFor();
     await supervisor.getByRole('button', { name: 'Clore l’incident' }).click();
     await supervisor.getByRole('dialog').getByRole('button', { name: 'Clore' }).click();
     await supervisor.getByText('Incident clos.').waitFor();

@@ -1,7 +1,8 @@
 import { Box } from '@mui/material';
-import { DataTable, SelectInput, useTranslate } from 'react-admin';
+import { DataTable, SelectInput, useListContext, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { Alert } from '../../../server/audit/alerts.schema.ts';
+import { storyPath } from '../audit/paths.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
 import { OrganisationFilter, OrganisationName } from '../shared/OrganisationField.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
@@ -31,7 +32,7 @@ export const AlertList = () => (
     sort={{ field: 'lastAt', order: 'DESC' }}
     disableSyncWithLocation
   >
-    <DataTable<Alert> bulkActionButtons={false} rowClick={false}>
+    <DataTable<Alert> bulkActionButtons={false} rowClick={false} empty={<NoAlert />}>
       <DataTable.Col<Alert> source="message" disableSort render={(alert) => <What alert={alert} />} />
       <DataTable.Col<Alert>
         source="organisationId"
@@ -50,15 +51,29 @@ export const AlertList = () => (
   </ListScreen>
 );
 
+const NoAlert = () => {
+  const translate = useTranslate();
+  const { filterValues } = useListContext();
+  const which = filterValues.seen === false ? 'none' : 'noneLikeIt';
+  return <Box sx={{ py: 3, px: 1, color: 'var(--ink-soft)' }}>{translate(`alerts.${which}`)}</Box>;
+};
+
 /** Where what it asks for is done. */
 const places: Partial<Record<Alert['kind'], string>> = {
   'bulk-asked': '/incidents',
+  'unblock-asked': '/mass-locks',
+  'locks-rising': '/mass-locks',
   'reviews-waiting': '/reviews',
 };
 
-const What = ({ alert: { kind, message, memberId } }: { alert: Alert }) => {
+/** What is asked for about a canary is read in its story: its page would alarm once more. */
+const pathOf = ({ kind, memberId }: Alert): string =>
+  kind === 'canary-seen' ? storyPath(memberId ?? '') : `/members/${encodeURIComponent(memberId ?? '')}/show`;
+
+const What = ({ alert }: { alert: Alert }) => {
   const translate = useTranslate();
-  const mayView = useMay('member.view');
+  const { kind, message, memberId } = alert;
+  const mayView = useMay(kind === 'canary-seen' ? 'audit.list' : 'member.view');
   const place = places[kind];
   return (
     <Box sx={{ minWidth: 260 }}>
@@ -70,7 +85,9 @@ const What = ({ alert: { kind, message, memberId } }: { alert: Alert }) => {
       )}
       {memberId && mayView && (
         <Box>
-          <Link to={`/members/${encodeURIComponent(memberId)}/show`}>{translate('alerts.member')}</Link>
+          <Link to={pathOf(alert)}>
+            {translate(kind === 'canary-seen' ? 'alerts.story' : 'alerts.member')}
+          </Link>
         </Box>
       )}
     </Box>

@@ -1,5 +1,5 @@
 import Visibility from '@mui/icons-material/VisibilityOutlined';
-import { Button } from '@mui/material';
+import { Box, Button } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useDataProvider, useNotify, useRefresh, useTranslate } from 'react-admin';
 import type { Alert } from '../../../server/audit/alerts.schema.ts';
@@ -10,7 +10,7 @@ import { useMay } from '../shared/useMe.ts';
 import { unseenKey } from './useUnseen.ts';
 
 /** Says that somebody has taken it in hand; who and when stay with the alert. */
-export const SeenButton = ({ alert: { id, version, message } }: { alert: Alert }) => {
+export const SeenButton = ({ alert: { id, version, message, can } }: { alert: Alert }) => {
   const translate = useTranslate();
   const dataProvider = useDataProvider<ConsoleDataProvider>();
   const client = useQueryClient();
@@ -25,6 +25,8 @@ export const SeenButton = ({ alert: { id, version, message } }: { alert: Alert }
     },
   );
   if (!useMay('alert.see')) return null;
+  if (!can.see.allowed)
+    return <Box sx={{ maxWidth: 260, fontSize: 13, color: 'var(--ink-soft)' }}>{can.see.why}</Box>;
   return (
     <>
       <Button

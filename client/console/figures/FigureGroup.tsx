@@ -43,7 +43,7 @@ const chartHeight = 260;
 const stacked = new Set(['acts']);
 // Of each group, what is counted alike and can stand on one scale.
 const drawn: Record<string, string[]> = {
-  access: ['locks', 'unblocks'],
+  access: ['locks', 'unblocks', 'unblocks-together'],
   calls: ['calls', 'repeated'],
   proofs: ['proofs', 'proofs-failed'],
   letters: ['letters-asked', 'letters-posted'],

@@ -1,11 +1,10 @@
-import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { BulkRequest } from '../../../server/supervision/bulk.schema.ts';
 import { Fact, Facts } from '../shared/Facts.tsx';
 import { OrganisationName } from '../shared/OrganisationField.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
-import { useNumbers } from '../shared/useNumbers.ts';
+import { CountedFacts, LettersFact, useSecretsInWords } from './CountedFacts.tsx';
 
 /** Everything that a second person decides on: who asked and why, what it was counted from, what it would end. */
 export const BulkFacts = ({ request }: { request: BulkRequest }) => {
@@ -35,30 +34,20 @@ export const BulkFacts = ({ request }: { request: BulkRequest }) => {
           </span>
         ))}
       </Fact>
-      {request.kind === 'kill-secrets' && (
-        <Fact name={translate('incidents.bulk.facts.secrets')}>
-          <SecretsInWords request={request} />
-        </Fact>
-      )}
+      {request.kind === 'kill-secrets' && <KillFacts request={request} />}
     </Facts>
   );
 };
 
-const kinds = ['temporary', 'links', 'codes'] as const;
-
-/** « 3 mots de passe provisoires · 1 lien »: what was live when it was asked for. */
-const SecretsInWords = ({ request: { counted, withLetters } }: { request: BulkRequest }) => {
+/** As it was counted when it was asked for; to whoever decides, also as it stands by now. */
+const KillFacts = ({ request: { counted, countedNow, withLetters } }: { request: BulkRequest }) => {
   const translate = useTranslate();
-  const format = useNumbers();
-  const say = (kind: string, count: number): string =>
-    translate(`incidents.bulk.kinds.${kind}`, { smart_count: count, count: format(count) });
-  // One of a former version counted them all together.
-  const isApart = counted.temporary + counted.links + counted.codes === counted.secrets;
-  const shown = (isApart ? kinds.filter((kind) => counted[kind] > 0) : []).map((kind) =>
-    say(kind, counted[kind]),
+  const secrets = useSecretsInWords();
+  if (countedNow) return <CountedFacts counted={countedNow} before={counted} withLetters={withLetters} />;
+  return (
+    <>
+      <Fact name={translate('incidents.bulk.facts.secrets')}>{secrets(counted)}</Fact>
+      <LettersFact counted={counted} withLetters={withLetters} />
+    </>
   );
-  if (!isApart || shown.length === 0) shown.unshift(say('secrets', counted.secrets));
-  // Those on paper die with their letters only.
-  if (withLetters) shown.push(say('printed', counted.printed), say('letters', counted.letters));
-  return <Box>{shown.join(' · ')}</Box>;
 };

@@ -86,7 +86,8 @@ const One = ({ request }: { request: BulkRequest }) => {
 const Progress = ({ request }: { request: BulkRequest }) => {
   const translate = useTranslate();
   const format = useNumbers();
-  const { kind, state, donePlace, targets, hit, secrets, letters } = request;
+  const { kind, state, donePlace, targets, hit, secrets, letters, withLetters, counted } = request;
+  const left = kind === 'kill-secrets' && !withLetters ? counted.letters : 0;
   if (state !== 'running' && state !== 'done') return null;
   const count = (what: string, n: number): string =>
     translate(`incidents.bulk.counts.${what}`, { smart_count: n, count: format(n) });
@@ -109,6 +110,7 @@ const Progress = ({ request }: { request: BulkRequest }) => {
       )}
       <Box role="status" sx={{ fontSize: 13 }}>
         {said}
+        {left > 0 && ` ${count('left', left)}`}
       </Box>
     </Box>
   );

@@ -40,6 +40,9 @@ export const BulkTargets = ({ request: { id, kind, targets } }: { request: BulkR
               page={page}
               rowsPerPage={perPage}
               rowsPerPageOptions={[perPage]}
+              labelDisplayedRows={({ from, to, count }) =>
+                translate('ra.navigation.page_range_info', { offsetBegin: from, offsetEnd: to, total: count })
+              }
               onPageChange={(_event, at) => show(at)}
             />
           )}

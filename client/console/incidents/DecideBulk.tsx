@@ -1,12 +1,14 @@
 import { Box } from '@mui/material';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDataProvider, useNotify, useTranslate } from 'react-admin';
 import type { OwnProof } from '../../../server/agents/agents.schema.ts';
 import type { BulkRequest } from '../../../server/supervision/bulk.schema.ts';
 import { unseenKey } from '../alerts/useUnseen.ts';
 import type { ConsoleDataProvider } from '../dataProvider.ts';
+import { getJson } from '../request.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
+import { ErrorText } from '../shared/ErrorText.tsx';
 import { errorBesideProof, isProved, ProofField } from '../shared/ProofField.tsx';
 import { useAct } from '../shared/useAct.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
@@ -25,6 +27,14 @@ export const DecideBulk = ({ act, request, onClose }: Props) => {
   const [proof, setProof] = useState<OwnProof>({});
   const { id, kind, version, targets } = request;
   const isApproval = act === 'approve';
+  // Hours may have passed since it was asked for: what it would end is counted again.
+  const isCountedAgain = isApproval && kind === 'kill-secrets';
+  const fresh = useQuery({
+    queryKey: [...bulkKey, 'one', id],
+    queryFn: ({ signal }) => getJson<BulkRequest>(`/bulk-requests/${encodeURIComponent(id)}`, { signal }),
+    enabled: isCountedAgain,
+    gcTime: 0,
+  });
   const reload = () => void client.invalidateQueries({ queryKey: bulkKey });
   // Its alert ends with it.
   const forgetAlert = () => void client.invalidateQueries({ queryKey: unseenKey });
@@ -43,7 +53,7 @@ export const DecideBulk = ({ act, request, onClose }: Props) => {
     <ActionDialog
       title={translate(`incidents.bulk.${act}.title`)}
       confirm={translate(`incidents.bulk.${act}.confirm`)}
-      canConfirm={!isApproval || isProved(proof)}
+      canConfirm={(!isCountedAgain || fresh.data !== undefined) && (!isApproval || isProved(proof))}
       isPending={decide.isPending}
       error={errorBesideProof(decide.error)}
       onClose={onClose}
@@ -62,7 +72,8 @@ export const DecideBulk = ({ act, request, onClose }: Props) => {
       </WhatHappens>
       {isApproval && (
         <Box sx={{ mb: 1.5 }}>
-          <BulkFacts request={request} />
+          <ErrorText error={fresh.error} />
+          <BulkFacts request={fresh.data ?? request} />
         </Box>
       )}
       {isApproval && <ProofField autoFocus proof={proof} error={decide.error} onChange={setProof} />}

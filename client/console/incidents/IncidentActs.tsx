@@ -6,6 +6,8 @@ import { sendJson } from '../request.ts';
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
 import { ErrorText, fieldErrorOf } from '../shared/ErrorText.tsx';
 import { useAct } from '../shared/useAct.ts';
+import { fromParisField, toParisField } from '../shared/parisClock.ts';
+import { MomentField } from './MomentField.tsx';
 import { BannerField } from './OpenIncidentDialog.tsx';
 
 type Props = { incident: Incident; onChanged: (incident: Incident) => void };
@@ -28,7 +30,7 @@ export const useChange = ({ incident, onChanged }: Props, done?: () => void) =>
 /** The banner, the word that the authority was told, and the end of it. */
 export const IncidentActs = ({ incident, onChanged }: Props) => {
   const translate = useTranslate();
-  const [dialog, setDialog] = useState<'banner' | 'close' | null>(null);
+  const [dialog, setDialog] = useState<'banner' | 'tell' | 'close' | null>(null);
   const change = useChange({ incident, onChanged });
   const { allowed, why } = incident.can.manage;
   if (!allowed) return <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>{why}</Box>;
@@ -49,22 +51,16 @@ export const IncidentActs = ({ incident, onChanged }: Props) => {
             {translate('incidents.banner.hide')}
           </Button>
         )}
-        {!incident.notifiedAt && (
-          <Button
-            size="small"
-            variant="outlined"
-            disabled={change.isPending}
-            onClick={() => change.mutate({ notifiedAt: new Date().toISOString() })}
-          >
-            {translate('incidents.clock.tell')}
-          </Button>
-        )}
+        <Button size="small" variant="outlined" onClick={() => setDialog('tell')}>
+          {translate(incident.notifiedAt ? 'incidents.clock.correct' : 'incidents.clock.tell')}
+        </Button>
         <Button size="small" variant="outlined" onClick={() => setDialog('close')}>
           {translate('incidents.close.button')}
         </Button>
       </Box>
       <ErrorText error={change.error} />
       {dialog === 'banner' && <BannerDialog {...{ incident, onChanged }} onClose={close} />}
+      {dialog === 'tell' && <TellDialog {...{ incident, onChanged }} onClose={close} />}
       {dialog === 'close' && <CloseDialog {...{ incident, onChanged }} onClose={close} />}
     </>
   );
@@ -86,6 +82,34 @@ const BannerDialog = ({ incident, onChanged, onClose }: Props & { onClose: () =>
     >
       <WhatHappens>{translate('incidents.banner.what')}</WhatHappens>
       <BannerField value={text} error={fieldErrorOf(change.error, 'bannerText')} onChange={setText} />
+    </ActionDialog>
+  );
+};
+
+/** When the authority was told, by Paris clocks: often some time before it is noted here. Empty where it was not. */
+const TellDialog = ({ incident, onChanged, onClose }: Props & { onClose: () => void }) => {
+  const translate = useTranslate();
+  const { notifiedAt } = incident;
+  const [moment, setMoment] = useState(toParisField(notifiedAt ? new Date(notifiedAt) : new Date()));
+  const change = useChange({ incident, onChanged }, onClose);
+  const at = fromParisField(moment);
+  return (
+    <ActionDialog
+      title={translate('incidents.clock.title')}
+      confirm={translate('incidents.clock.confirm')}
+      canConfirm={at !== undefined || (moment === '' && notifiedAt !== null)}
+      isPending={change.isPending}
+      error={change.error}
+      onClose={onClose}
+      onConfirm={() => change.mutate({ notifiedAt: at?.toISOString() ?? null })}
+    >
+      <WhatHappens>{translate('incidents.clock.what')}</WhatHappens>
+      <MomentField
+        label={translate('incidents.clock.when')}
+        value={moment}
+        error={fieldErrorOf(change.error, 'notifiedAt')}
+        onChange={setMoment}
+      />
     </ActionDialog>
   );
 };

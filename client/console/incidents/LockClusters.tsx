@@ -8,67 +8,65 @@ import type { LockCluster } from '../../../server/supervision/mass-locks.schema.
 import { ActionDialog, WhatHappens } from '../shared/ActionDialog.tsx';
 import { Banner } from '../shared/Banner.tsx';
 import { NoteField, type Written } from '../shared/NoteField.tsx';
+import { OrganisationName } from '../shared/OrganisationField.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
-import { useMay } from '../shared/useMe.ts';
+import { useMay, useOrganisations } from '../shared/useMe.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
 import { useAskBulk, whyFrom } from './useBulk.ts';
 
-type Props = { cluster: LockCluster; organisationId: string };
+type Props = { cluster: LockCluster };
 
 /** What stands out, each with the proposal to unblock those, and only those. */
-export const LockClusters = ({
-  clusters,
-  organisationId,
-}: {
-  clusters: LockCluster[];
-  organisationId: string;
-}) => (
+export const LockClusters = ({ clusters }: { clusters: LockCluster[] }) => (
   <>
     {clusters.map((cluster) => (
       <One
-        key={`${cluster.via} ${cluster.secret} ${cluster.from}`}
+        key={`${cluster.organisationId} ${cluster.via} ${cluster.secret} ${cluster.from}`}
         cluster={cluster}
-        organisationId={organisationId}
       />
     ))}
   </>
 );
 
-const One = ({ cluster, organisationId }: Props) => {
+const One = ({ cluster }: Props) => {
   const translate = useTranslate();
   const format = useNumbers();
   const [isOpen, setOpen] = useState(false);
   const mayAsk = useMay('bulk.ask');
-  const { locks, still, viaName, secret, block, from, to } = cluster;
+  const isOfSeveral = useOrganisations().length > 1;
+  const { organisationId, locks, still, viaName, secret, block, from, to } = cluster;
   return (
     <Banner
-      tone="danger"
+      tone={still > 0 ? 'danger' : 'disabled'}
       icon={<WarningAmber aria-hidden />}
       title={translate('incidents.locks.cluster', { smart_count: locks, count: format(locks), via: viaName })}
     >
       <Box sx={{ mb: 1 }}>
+        {isOfSeveral && (
+          <>
+            <OrganisationName id={organisationId} /> ·{' '}
+          </>
+        )}
         <ShortMoment at={from} /> – <ShortMoment at={to} /> · {translate(`incidents.locks.secrets.${secret}`)}{' '}
         · {translate(block ? 'incidents.locks.oneBlock' : 'incidents.locks.manyBlocks', { block })} ·{' '}
         {translate('incidents.locks.stillLocked', { smart_count: still, count: format(still) })}
       </Box>
-      {block && <Box sx={{ mb: 1 }}>{translate('incidents.locks.guessing')}</Box>}
+      {block && still > 0 && <Box sx={{ mb: 1 }}>{translate('incidents.locks.guessing')}</Box>}
       {mayAsk && still > 0 && (
         <Button size="small" variant="outlined" startIcon={<LockOpen />} onClick={() => setOpen(true)}>
           {translate('incidents.unblock.button')}
         </Button>
       )}
-      {isOpen && (
-        <UnblockDialog cluster={cluster} organisationId={organisationId} onClose={() => setOpen(false)} />
-      )}
+      {isOpen && <UnblockDialog cluster={cluster} onClose={() => setOpen(false)} />}
     </Banner>
   );
 };
 
-const UnblockDialog = ({ cluster, organisationId, onClose }: Props & { onClose: () => void }) => {
+const UnblockDialog = ({ cluster, onClose }: Props & { onClose: () => void }) => {
   const translate = useTranslate();
   const format = useNumbers();
   const [written, setWritten] = useState<Written>({ text: '', confirmed: false });
-  const { via, secret, block, from, to, still } = cluster;
+  const { organisationId, via, secret, block, from, to, still } = cluster;
   const ask = useAskBulk<AskUnblock>('/mass-locks/unblock-requests', onClose);
   return (
     <ActionDialog

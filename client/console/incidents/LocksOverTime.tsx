@@ -1,14 +1,17 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { MassLocks } from '../../../server/supervision/mass-locks.schema.ts';
+import { OrganisationName } from '../shared/OrganisationField.tsx';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
 import { useNumbers } from '../shared/useNumbers.ts';
 
 /** The newest that are shown; a shorter period shows the others. */
 const mostRows = 200;
 
+type Props = { locks: MassLocks; isOfSeveral: boolean };
+
 /** A bar beside each number: the table is the chart. Stretches without a lock have no row. */
-export const LocksOverTime = ({ locks: { buckets, causes } }: { locks: MassLocks }) => {
+export const LocksOverTime = ({ locks: { buckets, causes }, isOfSeveral }: Props) => {
   const translate = useTranslate();
   const format = useNumbers();
   if (buckets.length === 0) return <Box>{translate('incidents.locks.none')}</Box>;
@@ -26,17 +29,23 @@ export const LocksOverTime = ({ locks: { buckets, causes } }: { locks: MassLocks
         <TableHead>
           <TableRow>
             <TableCell>{translate('incidents.locks.at')}</TableCell>
+            {isOfSeveral && <TableCell>{translate('incidents.locks.organisation')}</TableCell>}
             <TableCell>{translate('incidents.locks.via')}</TableCell>
             <TableCell align="right">{translate('incidents.locks.locks')}</TableCell>
             <TableCell sx={{ width: '50%' }} aria-hidden />
           </TableRow>
         </TableHead>
         <TableBody>
-          {shown.map(({ at, via, secret, locks }) => (
-            <TableRow key={`${at} ${via} ${secret}`}>
+          {shown.map(({ organisationId, at, via, secret, locks }) => (
+            <TableRow key={`${organisationId} ${at} ${via} ${secret}`}>
               <TableCell>
                 <ShortMoment at={at} />
               </TableCell>
+              {isOfSeveral && (
+                <TableCell>
+                  <OrganisationName id={organisationId} />
+                </TableCell>
+              )}
               <TableCell>
                 {nameOf(via)} · {translate(`incidents.locks.secrets.${secret}`)}
               </TableCell>

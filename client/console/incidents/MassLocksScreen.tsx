@@ -1,5 +1,5 @@
 import { Box, MenuItem, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
 import type { MassLocks } from '../../../server/supervision/mass-locks.schema.ts';
@@ -14,8 +14,10 @@ import { LockCauses } from './LockCauses.tsx';
 import { LockClusters } from './LockClusters.tsx';
 import { LocksOverTime } from './LocksOverTime.tsx';
 import { MomentField } from './MomentField.tsx';
+import { useBulk } from './useBulk.ts';
 
 const dayMs = 86_400_000;
+const unblocks = { kind: 'unblock' };
 
 /** Locks over time by what brought them about: one wrong release of a portal locks thousands. */
 export const MassLocksScreen = () => (useMay('incident.view') ? <ReadLocks /> : <NoSuchPage />);
@@ -28,39 +30,47 @@ const ReadLocks = () => {
   const [from, setFrom] = useState(() => toParisField(new Date(Date.now() - dayMs)));
   const [to, setTo] = useState(() => toParisField(new Date(Date.now() + 60_000)));
   const [every, setEvery] = useState<'quarter' | 'minute'>('quarter');
-  const organisationId = chosen || (own[0]?.id ?? '');
+  const isOfSeveral = own.length > 1;
   const [begins, ends] = [fromParisField(from), fromParisField(to)];
   const query =
-    organisationId && begins && ends
+    begins && ends
       ? new URLSearchParams({
-          ...{ organisationId, every },
-          ...{ from: begins.toISOString(), to: ends.toISOString() },
+          ...(chosen && { organisationId: chosen }),
+          ...{ every, from: begins.toISOString(), to: ends.toISOString() },
         })
       : undefined;
+  const bulk = useBulk(unblocks);
+  // What is unblocked is not locked any more: read again with each step of it.
+  const steps = bulk.data?.map(({ id, state, donePlace }) => `${id} ${state} ${donePlace}`).join();
   const { data, error } = useQuery({
-    queryKey: ['mass-locks', String(query), locale],
+    queryKey: ['mass-locks', String(query), locale, steps],
     queryFn: ({ signal }) => getJson<MassLocks>(`/mass-locks?${query}`, { signal }),
-    enabled: query !== undefined,
+    enabled: query !== undefined && !bulk.isPending,
+    placeholderData: keepPreviousData,
   });
   return (
     <Page title={translate('incidents.locks.title')}>
       <Box sx={{ display: 'grid', gap: 1.5 }}>
         <Box sx={{ maxWidth: 860, color: 'var(--ink-soft)' }}>{translate('incidents.locks.lead')}</Box>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 1.5 }}>
-          <TextField
-            select
-            margin="none"
-            label={translate('incidents.locks.organisation')}
-            value={own.length > 0 ? organisationId : ''}
-            sx={{ minWidth: 220 }}
-            onChange={(event) => setChosen(event.target.value)}
-          >
-            {own.map(({ id, name }) => (
-              <MenuItem key={id} value={id}>
-                {name}
-              </MenuItem>
-            ))}
-          </TextField>
+          {isOfSeveral && (
+            <TextField
+              select
+              margin="none"
+              label={translate('incidents.locks.organisation')}
+              value={chosen}
+              sx={{ minWidth: 220 }}
+              slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+              onChange={(event) => setChosen(event.target.value)}
+            >
+              <MenuItem value="">{translate('incidents.locks.all')}</MenuItem>
+              {own.map(({ id, name }) => (
+                <MenuItem key={id} value={id}>
+                  {name}
+                </MenuItem>
+              ))}
+            </TextField>
+          )}
           <MomentField
             label={translate('incidents.touched.from')}
             value={from}
@@ -89,15 +99,15 @@ const ReadLocks = () => {
           </TextField>
         </Box>
         <ErrorText error={error} />
-        <BulkRequests filter={{ kind: 'unblock' }} hideEmpty />
+        <BulkRequests filter={unblocks} hideEmpty />
         {data && (
           <>
-            <LockClusters clusters={data.clusters} organisationId={organisationId} />
+            <LockClusters clusters={data.clusters} />
             <Panel title={translate('incidents.locks.causes')}>
-              <LockCauses causes={data.causes} />
+              <LockCauses causes={data.causes} isOfSeveral={isOfSeveral} />
             </Panel>
             <Panel title={translate('incidents.locks.overTime')}>
-              <LocksOverTime locks={data} />
+              <LocksOverTime locks={data} isOfSeveral={isOfSeveral} />
             </Panel>
           </>
         )}

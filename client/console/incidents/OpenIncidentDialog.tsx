@@ -1,4 +1,13 @@
-import { Box, Checkbox, FormControlLabel, FormGroup, FormLabel, MenuItem, TextField } from '@mui/material';
+import {
+  Box,
+  Checkbox,
+  FormControlLabel,
+  FormGroup,
+  FormHelperText,
+  FormLabel,
+  MenuItem,
+  TextField,
+} from '@mui/material';
 import { useState } from 'react';
 import { useRedirect, useTranslate } from 'react-admin';
 import type { Incident, IncidentKind, OpenIncident } from '../../../server/supervision/incidents.schema.ts';
@@ -27,6 +36,7 @@ export const OpenIncidentDialog = ({ onClose }: { onClose: () => void }) => {
     (input: OpenIncident, key) => sendJson<Incident>('POST', '/incidents', input, key),
     ({ id }) => redirect('show', 'incidents', id),
   );
+  const wrongIds = fieldErrorOf(open.error, 'organisationIds');
   const [began, known] = [fromParisField(beganAt), fromParisField(knownAt)];
   const input = began &&
     known && {
@@ -79,6 +89,11 @@ export const OpenIncidentDialog = ({ onClose }: { onClose: () => void }) => {
                 }
               />
             ))}
+            {(ids.length === 0 || wrongIds) && (
+              <FormHelperText error={wrongIds !== undefined} sx={{ mx: 0 }}>
+                {wrongIds ?? translate('incidents.open.chooseOne')}
+              </FormHelperText>
+            )}
           </FormGroup>
         )}
         <Box sx={{ display: 'flex', gap: 2 }}>

@@ -92,18 +92,16 @@ export const TouchedPanel = ({ incident, onChanged }: Props) => {
               page={page}
               rowsPerPage={perPage}
               rowsPerPageOptions={[perPage]}
+              labelDisplayedRows={({ from, to, count }) =>
+                translate('ra.navigation.page_range_info', { offsetBegin: from, offsetEnd: to, total: count })
+              }
               onPageChange={(_event, at) => show(at)}
             />
           )}
         </Box>
       )}
       {dialog === 'kill' && criteria && data && (
-        <KillDialog
-          incident={incident}
-          criteria={criteria}
-          people={data.total}
-          onClose={() => setDialog(null)}
-        />
+        <KillDialog incident={incident} criteria={criteria} onClose={() => setDialog(null)} />
       )}
       {dialog === 'export' && criteria && (
         <ExportDialog path={`${path}/export`} criteria={criteria} onClose={() => setDialog(null)} />

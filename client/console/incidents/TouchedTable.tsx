@@ -3,7 +3,8 @@ import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { TouchedCounts as Counts, TouchedPerson } from '../../../server/supervision/incidents.schema.ts';
 import { ShortMoment } from '../shared/ShortMoment.tsx';
-import { useMay } from '../shared/useMe.ts';
+import { OrganisationName } from '../shared/OrganisationField.tsx';
+import { useMay, useOrganisations } from '../shared/useMe.ts';
 import { useNumbers } from '../shared/useNumbers.ts';
 
 const kinds = ['looked', 'acted', 'sent', 'printed'] as const;
@@ -46,6 +47,8 @@ const Count = ({ name, value, more }: { name: string; value: string; more: strin
 export const TouchedTable = ({ rows, isOfLocks = false }: { rows: TouchedPerson[]; isOfLocks?: boolean }) => {
   const translate = useTranslate();
   const mayView = useMay('member.view');
+  // Their numbers alone do not tell whose they are.
+  const isOfSeveral = useOrganisations().length > 1;
   const columns = isOfLocks ? [] : kinds;
   const nameOf = ({ lastName, firstName }: TouchedPerson): string =>
     `${lastName} ${firstName}`.trim() || translate('incidents.touched.noName');
@@ -56,6 +59,7 @@ export const TouchedTable = ({ rows, isOfLocks = false }: { rows: TouchedPerson[
           <TableRow>
             <TableCell>{translate('incidents.touched.name')}</TableCell>
             <TableCell>{translate('incidents.touched.number')}</TableCell>
+            {isOfSeveral && <TableCell>{translate('incidents.touched.organisation')}</TableCell>}
             {columns.map((kind) => (
               <TableCell key={kind} align="right">
                 {translate(`incidents.touched.${kind}`)}
@@ -77,6 +81,11 @@ export const TouchedTable = ({ rows, isOfLocks = false }: { rows: TouchedPerson[
                 )}
               </TableCell>
               <TableCell>{[row.memberNumber, row.rank].filter(Boolean).join(' / ')}</TableCell>
+              {isOfSeveral && (
+                <TableCell>
+                  <OrganisationName id={row.organisationId} />
+                </TableCell>
+              )}
               {columns.map((kind) => (
                 <TableCell key={kind} align="right">
                   {row[kind] || '–'}
