@@ -168,7 +168,7 @@ describe.each(databases)('an export of the audit on %s', (engine) => {
       Événement: 'Appel ouvert',
       Résultat: 'fait',
       'Résultat (code)': 'done',
-      Par: 'conseiller',
+      'Sorte d’auteur': 'conseiller',
       Nom: `'${hostile}`,
       Rôle: 'conseiller',
       'Rôle (code)': 'agent',
@@ -176,7 +176,7 @@ describe.each(databases)('an export of the audit on %s', (engine) => {
     expect(rows.find((row) => row['Événement (code)'] === 'lot.confirmed')).toMatchObject({
       Organisme: server.house.organisations.get('safiag')?.name,
       'Organisme (code)': 'safiag',
-      'Par (code)': 'system',
+      'Sorte d’auteur (code)': 'system',
       Rôle: '',
     });
     const [inEnglish] = parse(Buffer.from(english.bytes), { bom: true, delimiter: ';', columns: true });

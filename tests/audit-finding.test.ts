@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditRow } from '../server/audit/audit.schema.ts';
+import { record } from '../server/audit/record.ts';
+import { perform, systemVisit } from '../server/core/perform.ts';
+import type { AgentDay, MemberStory } from '../server/supervision/stories.schema.ts';
 import { speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
-import { buildHolder } from './support/holders.ts';
+import { buildHolder, type Built } from './support/holders.ts';
 import { databases, startServer, type TestServer } from './support/server.ts';
 
 const ours = 'mutuelle-agents-publics';
+const theirs = 'mutuelle-imaginaire';
 
 describe.each(databases)('finding in the audit by what a person knows, on %s', (engine) => {
   let server: TestServer;
@@ -14,6 +18,7 @@ describe.each(databases)('finding in the audit by what a person knows, on %s', (
   let stranger: Client;
   let agentId: string;
   let callId: string;
+  let member: Built;
 
   beforeAll(async () => {
     server = await startServer(engine);
@@ -23,7 +28,7 @@ describe.each(databases)('finding in the audit by what a person knows, on %s', (
       await server.as('stranger'),
     ];
     agentId = (await server.house.pool('agents').where({ username: 'agent' }).first('id')).id as string;
-    const member = await buildHolder(server);
+    member = await buildHolder(server);
     const spoken = { channel: 'telephone', caller: 'member', reference: 'TCK-2026-77' } as const;
     callId = (await speakWith(agent, member, spoken)).id;
   });
@@ -67,5 +72,65 @@ describe.each(databases)('finding in the audit by what a person knows, on %s', (
     expect((await find('TCK-2026-77', agent)).status).toBe(403);
     const [listed] = await rows({ type: 'call.listed' });
     expect(listed?.data).toEqual({ filters: ['reference'] });
+  });
+
+  test('a refused act stands in the story of the member, within the call, and of nobody else', async () => {
+    const unblock = async (client: Client, id: string) =>
+      (await client.post(`/api/members/${id}/unblock`, { reason: 'mistyped', version: 1 })).status;
+    const foreign = await buildHolder(server, { organisationId: 'safiag' });
+    await server.house
+      .pool('agent_organisations')
+      .where({ agent_id: agentId, organisation_id: 'safiag' })
+      .delete();
+    const call = await speakWith(agent, member, { channel: 'telephone', caller: 'member' });
+    const before = (await rows({ type: 'request.refused' })).length;
+
+    const statuses = [];
+    for (const id of [member.id, foreign.id, 'nobody']) statuses.push(await unblock(agent, id));
+    // The operator may not, whoever it is, and has no call.
+    statuses.push(await unblock(await server.as('print-operator'), member.id));
+    await server.house.pool('agent_organisations').insert({ agent_id: agentId, organisation_id: 'safiag' });
+
+    const refused = (await rows({ type: 'request.refused' })).sort((a, b) => a.seq - b.seq).slice(before);
+    expect(statuses).toEqual([422, 404, 404, 403]);
+    const about = (one: AuditRow) => [one.memberId, one.organisationId, one.callId];
+    const nobody = [null, null, null];
+    expect(refused.map(about)).toEqual([[member.id, ours, call.id], nobody, nobody, [member.id, ours, null]]);
+    const story = (await auditor.get(`/api/members/${member.id}/story`)).body as MemberStory;
+    expect(story.events.filter(({ type }) => type === 'request.refused')).toHaveLength(2);
+    const day = (await auditor.get(`/api/agents/${agentId}/day`)).body as AgentDay;
+    const group = day.groups.find((one) => one.call?.id === call.id);
+    expect(group?.events.map(({ type }) => type)).toContain('request.refused');
+  });
+
+  test('a story holds the lists and pages of relatives that showed the member, and no others', async () => {
+    const number = { memberNumber: `KIN${engine.slice(0, 3)}` };
+    const one = await buildHolder(server, { ...number, rank: '01' });
+    const relative = await buildHolder(server, { ...number, rank: '02' });
+    await speakWith(agent, relative, { channel: 'telephone', caller: 'member' });
+    await agent.get(`/api/members/${relative.id}`);
+    const visit = systemVisit(server.house, 'tests', [ours]);
+    const list = (organisationId: string, incidentId: string, shown: string[]) =>
+      perform(visit, async (ctx) => {
+        const data = { incidentId, by: 'period', members: shown.length, shown };
+        record(ctx, { type: 'incident.touched-viewed', organisationId, data });
+      });
+    await list(ours, 'with', ['somebody', one.id]);
+    await list(ours, 'without', ['somebody']);
+    await list(theirs, 'elsewhere', [one.id]);
+
+    const story = (await auditor.get(`/api/members/${one.id}/story`)).body as MemberStory;
+
+    expect(story.who).toEqual({
+      lastName: 'Tilleul',
+      firstName: 'Jeanne',
+      number: `${number.memberNumber} / 01`,
+    });
+    const beside = story.events.filter(({ memberId }) => memberId !== one.id);
+    expect(beside.map(({ type, memberId, data }) => [type, memberId, data?.incidentId])).toEqual([
+      ['incident.touched-viewed', null, 'with'],
+      ['member.viewed', relative.id, undefined],
+    ]);
+    expect(story.total).toBe(story.events.length);
   });
 });

@@ -26,8 +26,7 @@ describe.each(databases)('reading the audit on %s', (engine) => {
   let stranger: Client;
   let member: Built;
   let elsewhere: Built;
-  let agentId: string;
-  let callId: string;
+  let [agentId, callId] = ['', ''];
 
   beforeAll(async () => {
     server = await startServer(engine);
@@ -146,6 +145,7 @@ describe.each(databases)('reading the audit on %s', (engine) => {
         ...[{ organisationId: theirs }, { from: '2026-11-18', to: '2026-11-19' }],
       ])
         await rows(filter, client);
+    for (const page of ['story', 'consultations']) await auditor.get(`/api/members/${elsewhere.id}/${page}`);
     server.house.pool.removeListener('query', listen);
 
     const reads = statements.filter(({ sql }) => /^select.*audit_events/s.test(sql));

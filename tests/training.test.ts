@@ -116,6 +116,16 @@ describe.each(databases)('a training space on %s', (engine) => {
     expect((await debrief(caller)).verdict).toBe('as-expected');
   });
 
+  test('impostors say what anybody might say, not one sentence of their own', async () => {
+    const opened = await calls();
+    const of = (plot: string) => opened.filter(({ id }) => id.endsWith(`-${plot}`));
+    const said = (one: TrainingCall) => one.opening.split('. ').slice(1).join('. ');
+    const honest = ['forgotten', 'locked', 'new-address'].flatMap(of).map(said);
+
+    expect(new Set(of('impostor').map(said)).size).toBeGreaterThan(1);
+    expect(of('impostor').some((one) => honest.includes(said(one)))).toBe(true);
+  });
+
   test('a trainee sees the callers of their organisations only, and what they did themselves', async () => {
     const stranger = await server.as('stranger');
     const caller = await callerOf('locked');

@@ -7,6 +7,7 @@ import type { AuditRow, AuditSelection } from './audit.schema.ts';
 import type { StoredEvent } from './audit.store.ts';
 import { countSelected, listSelected, type Place, type Selection, type Sight } from './reading.store.ts';
 import { record } from './record.ts';
+import { showingTypes } from './showing.ts';
 import { eventTypes } from './vocabulary.schema.ts';
 
 export type { Place, Selection } from './reading.store.ts';
@@ -73,6 +74,24 @@ export const selectionOf = async (ctx: Ctx, filter: AuditSelection): Promise<Sel
     before: end,
   };
 };
+
+/**
+ * The same of one member, with the events that showed them beside somebody else: lists of names in their organisation,
+ * and the pages of their relatives.
+ */
+export const selectionOfMember = async (
+  ctx: Ctx,
+  member: { id: string; organisationId: string; relativeIds: string[] },
+  filter: AuditSelection = {},
+): Promise<Selection> => ({
+  ...(await selectionOf(ctx, { ...filter, memberId: member.id })),
+  shown: {
+    organisationId: member.organisationId,
+    // Of a page, the relatives' names are shown: whose it is finds it.
+    listTypes: showingTypes.filter((type) => type !== 'member.viewed'),
+    pagesOf: member.relativeIds,
+  },
+});
 
 /** Events of no organisation (sign-ins, refusals) are for those who share one with the agent; what the server
  * itself or somebody without session did is for those who work for every organisation, but for the rights that it

@@ -19,6 +19,8 @@ export type Selection = Sight & {
   actorIds?: readonly string[] | undefined;
   actorKind?: string | undefined;
   memberId?: string | undefined;
+  /** Beside the member's own events, those that showed them: lists in their organisation, pages of their relatives. */
+  shown?: Shown | undefined;
   callId?: string | undefined;
   result?: string | undefined;
   from?: string | undefined;
@@ -26,6 +28,8 @@ export type Selection = Sight & {
   /** Nothing that was recorded after this place: a file that is being written does not grow. */
   upTo?: number | undefined;
 };
+
+export type Shown = { organisationId: string; listTypes: readonly string[]; pagesOf: readonly string[] };
 
 /** The place of a row in the order of these lists: by moment, then as recorded. */
 export type Place = { at: string; seq: number };
@@ -75,8 +79,10 @@ const mostWalks = 200;
 
 /** Queries that answer from one index each and have no row in common. */
 const walksOf = (db: Db, selection: Selection, order?: Window['order']): Knex.QueryBuilder[] => {
-  const { ids, memberId, callId, actorIds, result, actorKind, types, ofNone } = selection;
+  const { ids, memberId, shown, callId, actorIds, result, actorKind, types, ofNone } = selection;
   const events = () => restricted(db('audit_events'), selection);
+  if (memberId !== undefined && shown)
+    return [inSight(events(), selection), ...walksOfShown(db, selection, { memberId, ...shown })];
   if (ids || memberId !== undefined || callId !== undefined) return [inSight(events(), selection)];
   if (actorIds && actorIds.length <= mostWalks)
     return actorIds.map((id) => inSight(events(), selection).where({ actor_id: id }));
@@ -96,6 +102,22 @@ const walksOf = (db: Db, selection: Selection, order?: Window['order']): Knex.Qu
     const walk = () => ofOrganisation(restricted(db('audit_events'), rest), place);
     return types.map((type) => walk().where({ type }));
   });
+};
+
+/** Rare types, each along its index, and few people's pages: what else an organisation did in years is not read. */
+const walksOfShown = (
+  db: Db,
+  selection: Selection,
+  { memberId, organisationId, listTypes, pagesOf }: Shown & { memberId: string },
+): Knex.QueryBuilder[] => {
+  const others = () =>
+    restricted(db('audit_events'), { ...selection, memberId: undefined })
+      .whereRaw("coalesce(member_id, '') <> ?", [memberId])
+      .where(namedInList([memberId]));
+  const lists = listTypes.map((type) => others().where({ organisation_id: organisationId, type }));
+  if (pagesOf.length === 0) return lists;
+  const pages = others().whereIn('member_id', [...pagesOf]);
+  return [...lists, pages.whereRaw("coalesce(organisation_id, '') = ?", [organisationId])];
 };
 
 const organisationsOf = ({ organisationIds, ofNone }: Sight): (string | null)[] => [
@@ -122,16 +144,17 @@ const seenOfNone = (ofNone: SomeOfNone) => (some: Knex.QueryBuilder) => {
   );
   some.orWhere((rights) => {
     rights.whereNot({ actor_kind: 'agent' }).whereIn('type', rightsEvents);
-    rights.where((named) => {
-      named.whereRaw('1 = 0');
-      for (const id of ofNone.rightsIn)
-        for (const place of placesInList(id)) named.orWhereLike('payload', place);
-    });
+    rights.where(namedInList(ofNone.rightsIn));
   });
 };
 
 /** Events whose data name the organisations in which somebody has or had rights. */
 const rightsEvents: EventType[] = ['agent.created', 'agent.rights-changed', 'agent.rights-from-groups'];
+
+const namedInList = (ids: readonly string[]) => (named: Knex.QueryBuilder) => {
+  named.whereRaw('1 = 0');
+  for (const id of ids) for (const place of placesInList(id)) named.orWhereLike('payload', place);
+};
 
 /** As canonical JSON writes a text of a list: after a comma elsewhere a name would stand, with a colon after it. */
 const placesInList = (id: string): string[] => [`%["${id}"%`, `%,"${id}",%`, `%,"${id}"]%`];

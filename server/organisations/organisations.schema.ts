@@ -23,5 +23,7 @@ export const Organisation = z.object({
     correct: z.array(Choice),
     cancel: z.array(Choice),
   }),
+  /** Questions that a caller may be asked. */
+  facts: z.array(Choice),
 });
 export type Organisation = z.infer<typeof Organisation>;

@@ -81,6 +81,7 @@ export const listOrganisations = (
         correct: policy.reasons.correct.map(label),
         cancel: policy.reasons.cancel.map(label),
       },
+      facts: policy.facts.map(label),
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'fr') * (query.sort.order === 'asc' ? 1 : -1));
   return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };

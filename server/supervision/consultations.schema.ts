@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OwnProof } from '../agents/agents.schema.ts';
 import { LanguageCode } from '../core/vocabulary.ts';
+import { IdentityLine } from './stories.schema.ts';
 
 /** One consultation of a member's file as the member is told of it: no agent's name or id (CJEU C-579/21). */
 export const Consultation = z.object({
@@ -14,6 +15,7 @@ export type Consultation = z.infer<typeof Consultation>;
 
 export const Consultations = z.object({
   memberId: z.string(),
+  who: IdentityLine,
   organisationName: z.string(),
   consultations: z.array(Consultation),
   /** There are older ones than could be listed. */

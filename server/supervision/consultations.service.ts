@@ -1,6 +1,6 @@
 import { confirmIdentity } from '../agents/agents.service.ts';
 import type { AuditRow } from '../audit/audit.schema.ts';
-import { readRows, selectionOf, type Place } from '../audit/reading.service.ts';
+import { readRows, selectionOfMember, type Place, type Selection } from '../audit/reading.service.ts';
 import { record } from '../audit/record.ts';
 import { callsNamed } from '../calls/calls.service.ts';
 import type { Ctx, Visit } from '../core/ctx.ts';
@@ -14,6 +14,7 @@ import { findMemberFile, relativesOf } from '../members/members.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import { consultationsIn, type Told } from './consultation-lines.ts';
 import type { Consultations, ConsultationsLetter } from './consultations.schema.ts';
+import { identityLine } from './member-story.service.ts';
 
 const mostRows = 10_000;
 const rowsAtOnce = 1_000;
@@ -32,28 +33,20 @@ export const listConsultations = async (
   const member = await findMemberFile(ctx, memberId);
   const { organisationId } = member;
   const policy = policyOf(ctx.house, organisationId);
-  const own = await everyRow(ctx, { memberId });
-  const beside: AuditRow[] = [];
-  for (const relative of await relativesOf(ctx, member)) {
-    const seen = await everyRow(ctx, { memberId: relative.id, type: 'member.viewed' });
-    beside.push(...seen.rows.filter(({ data }) => idsIn(data?.alsoShown).includes(memberId)));
-  }
-  const lists: AuditRow[] = [];
-  for (const type of listsOfNames) {
-    const shown = await everyRow(ctx, { organisationId, type });
-    lists.push(...shown.rows.filter(({ data }) => idsIn(data?.shown).includes(memberId)));
-  }
-  const told: Told[] = [
-    ...lists.map((row) => ({ row, isBeside: false })),
-    ...own.rows.map((row) => ({ row, isBeside: false })),
-    ...beside.map((row) => ({ row, isBeside: true })),
-  ];
+  const relativeIds = (await relativesOf(ctx, member)).map(({ id }) => id);
+  const whom = { id: memberId, organisationId, relativeIds };
+  const found = await everyRow(ctx, await selectionOfMember(ctx, whom, { actorKind: 'agent' }));
+  const told: Told[] = found.rows.map((row) => ({
+    row,
+    isBeside: row.type === 'member.viewed' && row.memberId !== memberId,
+  }));
   const ids = new Set(told.flatMap(({ row }) => row.callId ?? []));
   const calls = await callsNamed(ctx, [...ids]);
   const consultations = consultationsIn(ctx, policy, told, calls);
   const rows = consultations.length;
   record(ctx, { type: 'member.consultations-viewed', organisationId, memberId, data: { as, rows } });
-  return { memberId, organisationName: policy.name, consultations, cut: own.cut };
+  const who = identityLine(member);
+  return { memberId, who, organisationName: policy.name, consultations, cut: found.cut };
 };
 
 /** The same as a document to be given to the member. @throws AppError as above, and as `confirmIdentity` does. */
@@ -108,11 +101,7 @@ const formOf = async (ctx: Ctx, memberId: string): Promise<Form> => {
   };
 };
 
-const everyRow = async (
-  ctx: Ctx,
-  filter: { memberId?: string; organisationId?: string; type?: string },
-): Promise<{ rows: AuditRow[]; cut: boolean }> => {
-  const selection = await selectionOf(ctx, { ...filter, actorKind: 'agent' });
+const everyRow = async (ctx: Ctx, selection: Selection): Promise<{ rows: AuditRow[]; cut: boolean }> => {
   const rows: AuditRow[] = [];
   for (let after: Place | null = null; rows.length < mostRows;) {
     const page: AuditRow[] = await readRows(ctx, selection, { order: 'desc', limit: rowsAtOnce, after });
@@ -123,8 +112,3 @@ const everyRow = async (
   }
   return { rows, cut: true };
 };
-
-/** Where many members’ names were shown or taken away at once. */
-const listsOfNames = ['incident.touched-viewed', 'incident.touched-exported', 'bulk.viewed', 'review.viewed'];
-
-const idsIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

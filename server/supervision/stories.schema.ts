@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { AuditRow } from '../audit/audit.schema.ts';
 import { Call } from '../calls/calls.schema.ts';
 
+/** Whose it is, as an auditor too is shown it; `number`: the member's, with the rank where there is one. */
+export const IdentityLine = z.object({
+  lastName: z.string(),
+  firstName: z.string(),
+  number: z.string(),
+});
+
 /** What a call was, beside what was done in it. */
 export const StoryCall = Call.pick({
   id: true,
@@ -34,6 +41,7 @@ export const StoryQuery = z.strictObject({
 /** Everything about one member, newest first, a page at a time. */
 export const MemberStory = z.object({
   memberId: z.string(),
+  who: IdentityLine,
   organisationId: z.string(),
   total: z.number(),
   /** There are at least `total`. */

@@ -1,7 +1,7 @@
 import { timelineOf } from '../audit/audit.service.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
-import type { TrainingCaller } from '../imports/training-callers.ts';
+import type { TrainingCaller, TrainingPlot } from '../imports/training-callers.ts';
 import { listStamps } from '../members/intake.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
 import { deedOf, trainingDeeds, verdictOn, type TrainingDeed } from './training-lessons.ts';
@@ -62,7 +62,9 @@ const toCall = (ctx: Ctx, caller: TrainingCaller): TrainingCall => {
     organisationId: caller.organisationId,
     name: [caller.civility, caller.firstName, caller.lastName].filter(Boolean).join(' '),
     memberNumber: caller.memberNumber,
-    opening: say(ctx, `plots.${caller.plot}.opening`, { name: `${caller.firstName} ${caller.lastName}` }),
+    opening: say(ctx, `plots.${pretextOf(caller)}.opening`, {
+      name: `${caller.firstName} ${caller.lastName}`,
+    }),
     answers: caller.answers.map(({ fact, value }) => ({
       question: facts.find(({ id }) => id === fact)?.label[ctx.language] ?? fact,
       answer: value,
@@ -70,6 +72,12 @@ const toCall = (ctx: Ctx, caller: TrainingCaller): TrainingCall => {
     code: say(ctx, caller.hasContactInHand ? 'codeReaches' : 'codeDoesNot'),
   };
 };
+
+/** An impostor says what anybody might, in turns: only what they answer tells them. */
+const pretextOf = ({ plot, memberNumber }: TrainingCaller): TrainingPlot =>
+  (plot === 'impostor' && pretexts[Number(memberNumber.replaceAll(/\D/g, '')) % pretexts.length]) || plot;
+
+const pretexts = ['forgotten', 'impostor', 'locked', 'new-address'] as const;
 
 const deedsFor = async (ctx: Ctx, caller: TrainingCaller, since: string): Promise<TrainingDeed[]> => {
   const stamps = await listStamps(ctx.db, caller.organisationId, [caller.memberNumber]);

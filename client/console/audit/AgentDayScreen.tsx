@@ -51,13 +51,15 @@ const OneDay = ({ id }: { id: string }) => {
         </Box>
         <ErrorText error={error} />
         {!data && !error && <Box role="status">{translate('audit.day.loading')}</Box>}
-        {data && <Told data={data} />}
+        {data && <Told data={data} callId={params.get('call')} />}
       </Box>
     </Page>
   );
 };
 
-const Told = ({ data: { day, counts, groups, cut } }: { data: AgentDay }) => {
+type ToldProps = { data: AgentDay; callId: string | null };
+
+const Told = ({ data: { day, counts, groups, cut }, callId }: ToldProps) => {
   const translate = useTranslate();
   const locale = useLocale() ?? 'fr';
   if (groups.length === 0)
@@ -71,18 +73,18 @@ const Told = ({ data: { day, counts, groups, cut } }: { data: AgentDay }) => {
       {groups.map(({ call, events }, at) => {
         const title = translate(call ? 'audit.story.call' : 'audit.story.outside');
         return (
-          <Panel
-            key={call?.id ?? `outside-${at}`}
-            title={title}
-            aside={call && <CallHeading call={call} withAgent={false} />}
-          >
-            <EventTable label={title} events={events} without="who" timeOnly />
-          </Panel>
+          <Box key={call?.id ?? `outside-${at}`} ref={call && call.id === callId ? bringIntoView : undefined}>
+            <Panel title={title} aside={call && <CallHeading call={call} withAgent={false} />}>
+              <EventTable label={title} events={events} without="who" timeOnly />
+            </Panel>
+          </Box>
         );
       })}
     </>
   );
 };
+
+const bringIntoView = (place: HTMLElement | null): void => place?.scrollIntoView({ block: 'start' });
 
 const Counts = ({ counts }: Pick<AgentDay, 'counts'>) => {
   const translate = useTranslate();

@@ -5,7 +5,8 @@ import type { AuditRow } from '../../../server/audit/audit.schema.ts';
 import { Fact, Facts } from '../shared/Facts.tsx';
 import { toParisField } from '../shared/parisClock.ts';
 import { useMay } from '../shared/useMe.ts';
-import { consultationsPath, dayPath, storyPath } from './paths.ts';
+import { DayLink } from './DayLink.tsx';
+import { consultationsPath, storyPath } from './paths.ts';
 import { useValueInWords } from './useValueInWords.ts';
 
 /** Everything the chain holds of one row, under names and in words a person reads. */
@@ -59,11 +60,7 @@ const Further = ({ row: { at, actorKind, actorId, memberId } }: { row: AuditRow 
       {memberId && mayConsult && (
         <Link to={consultationsPath(memberId)}>{translate('audit.consultations.link')}</Link>
       )}
-      {actorKind === 'agent' && actorId && (
-        <Link to={dayPath(actorId, toParisField(new Date(at)).slice(0, 10))}>
-          {translate('audit.day.link')}
-        </Link>
-      )}
+      {actorKind === 'agent' && <DayLink agentId={actorId} day={toParisField(new Date(at)).slice(0, 10)} />}
     </Box>
   );
 };

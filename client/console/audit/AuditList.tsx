@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { DataTable, useTranslate } from 'react-admin';
+import { DataTable, FilterButton, useTranslate } from 'react-admin';
 import type { AuditRow } from '../../../server/audit/audit.schema.ts';
 import { ListScreen } from '../shared/ListScreen.tsx';
 import { OrganisationName } from '../shared/OrganisationField.tsx';
@@ -14,21 +14,33 @@ import { VerifyChain } from './VerifyChain.tsx';
 /** Who did what, to whom, when; each row opens to its details. Reading it is itself recorded. */
 export const AuditList = () => {
   const translate = useTranslate();
+  const filters = useAuditFilters();
   return (
     <ListScreen
       title={translate('audit.title')}
       actions={<FindMember />}
-      lead={<VerifyChain />}
-      filters={useAuditFilters()}
+      filters={filters}
       sort={{ field: 'at', order: 'DESC' }}
       disableSyncWithLocation
     >
-      <Box sx={{ display: 'flex', justifyContent: 'flex-end', px: 1.25, py: 0.75 }}>
+      <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 1, px: 1.25, py: 0.75 }}>
+        <Box sx={{ flex: 1 }}>
+          <VerifyChain />
+        </Box>
+        <FilterButton filters={filters} disableSaveQuery variant="outlined" />
         <ExportButton />
       </Box>
-      <DataTable<AuditRow> bulkActionButtons={false} rowClick="expand" expand={<AuditDetails />}>
+      <DataTable<AuditRow> bulkActionButtons={false} rowClick="expand" expand={<AuditDetails />} sx={dense}>
         <DataTable.Col<AuditRow> source="at" render={({ at }) => <Second at={at} />} />
-        <DataTable.Col<AuditRow> source="actorName" disableSort render={(row) => <Who row={row} />} />
+        <DataTable.Col<AuditRow>
+          source="actorName"
+          disableSort
+          render={(row) => (
+            <Box sx={{ whiteSpace: 'nowrap' }}>
+              <Who row={row} />
+            </Box>
+          )}
+        />
         <DataTable.Col<AuditRow> source="type" disableSort render={({ type }) => <What type={type} />} />
         <DataTable.Col<AuditRow>
           source="result"
@@ -50,3 +62,6 @@ export const AuditList = () => {
     </ListScreen>
   );
 };
+
+/** Many rows are read here: one line each, where it fits. */
+const dense = { '& .MuiTableCell-root': { px: 1 }, '& .MuiTableCell-body': { fontSize: 14, py: 0.25 } };

@@ -11,6 +11,7 @@ import { Page, Panel } from '../shared/Page.tsx';
 import { useMay } from '../shared/useMe.ts';
 import { LetterButton } from './LetterButton.tsx';
 import { storyPath } from './paths.ts';
+import { WhoseFile } from './WhoseFile.tsx';
 
 /** Who consulted a member's file, as the member may be told: dates and purposes, without the agents. */
 export const ConsultationsScreen = () => {
@@ -41,7 +42,7 @@ const List = ({ id }: { id: string }) => {
         <ErrorText error={error} />
         {!data && !error && <Box role="status">{translate('audit.consultations.loading')}</Box>}
         {data && (
-          <Panel title={data.organisationName}>
+          <Panel title={data.organisationName} aside={<WhoseFile who={data.who} />}>
             <Lines data={data} />
           </Panel>
         )}

@@ -10,18 +10,20 @@ type Props = {
   events: AuditRow[];
   /** What the page says once above is not said again on each line. */
   without: 'who' | 'whom';
+  /** Whose story it is: events about somebody else, or nobody, are marked. */
+  memberId?: string;
   timeOnly?: boolean;
 };
 
 /** Events of one story, in the order given, with what they carry on the line itself. */
-export const EventTable = ({ label, events, without, timeOnly = false }: Props) => {
+export const EventTable = ({ label, events, without, memberId, timeOnly = false }: Props) => {
   const translate = useTranslate();
   const field = (name: string) => translate(`audit.resource.fields.${name}`);
   return (
     <Table size="small" aria-label={label} sx={{ tableLayout: 'fixed', '& td, & th': { px: 1, py: 0.5 } }}>
       <TableHead>
         <TableRow>
-          <TableCell sx={{ width: timeOnly ? 84 : 150 }}>{field('at')}</TableCell>
+          <TableCell sx={{ width: timeOnly ? 90 : 170 }}>{field('at')}</TableCell>
           <TableCell sx={{ width: 260 }}>{field('type')}</TableCell>
           <TableCell sx={{ width: 210 }}>{field(without === 'who' ? 'memberId' : 'actorName')}</TableCell>
           <TableCell>{translate('audit.details.data')}</TableCell>
@@ -36,6 +38,9 @@ export const EventTable = ({ label, events, without, timeOnly = false }: Props) 
             </TableCell>
             <TableCell>
               <What type={row.type} />
+              {memberId !== undefined && row.memberId !== memberId && (
+                <Box sx={{ fontSize: 13, color: 'var(--ink-soft)' }}>{translate('audit.story.beside')}</Box>
+              )}
             </TableCell>
             <TableCell>{without === 'who' ? <Whom memberId={row.memberId} /> : <Who row={row} />}</TableCell>
             <TableCell>
@@ -56,12 +61,20 @@ const Carried = ({ row: { data, organisationId } }: { row: AuditRow }) => {
   const translate = useTranslate();
   const inWords = useValueInWords(organisationId);
   if (data === null) return translate('audit.details.removed');
-  const told = Object.entries(data).filter(([name]) => !/Id$|^(query|tried|alsoShown)$/.test(name));
+  const told = Object.entries(data).filter(([name, value]) => !isMute(name) && value !== null);
   return (
     <Box sx={{ fontSize: 13, overflowWrap: 'anywhere' }}>
       {told
-        .map(([name, value]) => `${translate(`audit.data.${name}`, { _: name })} : ${inWords(name, value)}`)
+        .map(([name, value]) =>
+          translate('audit.details.pair', {
+            name: translate(`audit.data.${name}`, { _: name }),
+            value: inWords(name, value),
+          }),
+        )
         .join(' · ')}
     </Box>
   );
 };
+
+/** Ids and digests. */
+const isMute = (name: string): boolean => /Id$|^(query|tried|block|resumes|replacedBy)$/.test(name);

@@ -13,6 +13,7 @@ import { useNumbers } from '../shared/useNumbers.ts';
 import { CallHeading } from './CallHeading.tsx';
 import { EventTable } from './EventTable.tsx';
 import { consultationsPath } from './paths.ts';
+import { WhoseFile } from './WhoseFile.tsx';
 
 /** Everything the audit holds about one member, newest first, call by call. */
 export const MemberStoryScreen = () => {
@@ -41,7 +42,12 @@ const Story = ({ id }: { id: string }) => {
         <ErrorText error={error} />
         {pages[0] && <Lead story={pages[0]} />}
         {groupsOf(pages.flatMap((page) => page.events)).map(({ callId, events }, at) => (
-          <Group key={`${callId}-${at}`} call={calls.find((one) => one.id === callId)} events={events} />
+          <Group
+            key={`${callId}-${at}`}
+            memberId={id}
+            call={calls.find((one) => one.id === callId)}
+            events={events}
+          />
         ))}
         {isFetching && <Box role="status">{translate('audit.story.loading')}</Box>}
         {hasNextPage && !isFetching && (
@@ -54,7 +60,7 @@ const Story = ({ id }: { id: string }) => {
   );
 };
 
-const Lead = ({ story: { memberId, organisationId, total, bounded } }: { story: MemberStory }) => {
+const Lead = ({ story: { memberId, who, organisationId, total, bounded } }: { story: MemberStory }) => {
   const translate = useTranslate();
   const nameOf = useOrganisationName();
   const numbers = useNumbers();
@@ -62,6 +68,7 @@ const Lead = ({ story: { memberId, organisationId, total, bounded } }: { story: 
   const mayConsult = useMay('consultations.view');
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, rowGap: 0.5 }}>
+      <WhoseFile who={who} />
       <span>
         {nameOf(organisationId)} ·{' '}
         {translate(bounded ? 'audit.story.atLeast' : 'audit.story.total', {
@@ -77,12 +84,14 @@ const Lead = ({ story: { memberId, organisationId, total, bounded } }: { story: 
   );
 };
 
-const Group = ({ call, events }: { call: StoryCall | undefined; events: AuditRow[] }) => {
+type GroupProps = { memberId: string; call: StoryCall | undefined; events: AuditRow[] };
+
+const Group = ({ memberId, call, events }: GroupProps) => {
   const translate = useTranslate();
   const title = translate(call ? 'audit.story.call' : 'audit.story.outside');
   return (
     <Panel title={title} aside={call && <CallHeading call={call} withAgent />}>
-      <EventTable label={title} events={events} without="whom" />
+      <EventTable label={title} events={events} without="whom" memberId={memberId} />
     </Panel>
   );
 };

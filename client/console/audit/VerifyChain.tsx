@@ -22,9 +22,10 @@ export const VerifyChain = () => {
   });
   if (!mayVerify) return null;
   return (
-    <Box sx={{ mb: 2 }}>
+    <Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
         <Button
+          size="small"
           variant="outlined"
           startIcon={<VerifiedUser />}
           disabled={verify.isPending}

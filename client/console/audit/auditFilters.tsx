@@ -11,7 +11,10 @@ const results = ['done', 'refused', 'failed'].map((id) => ({ id, name: `audit.re
 const kinds = Object.keys(fr.audit.actor).map((id) => ({ id, name: `audit.actor.${id}` }));
 const roles = Object.keys(fr.role).map((id) => ({ id, name: `role.${id}` }));
 
-/** Who, where, what, whom, when, with what result, in which call: chosen by what a person knows, no id is typed. */
+/**
+ * Who, what, whom, when, with what result, in which call, and on demand in which role, where and for whom: chosen by
+ * what a person knows, no id is typed.
+ */
 export const useAuditFilters = (): ReactElement[] => {
   const translate = useTranslate();
   const agents = useAgents();
@@ -23,18 +26,8 @@ export const useAuditFilters = (): ReactElement[] => {
       helperText={false}
       choices={agents.map(({ id, name, username }) => ({ id, name: `${name} (${username})` }))}
       translateChoice={false}
-      sx={{ minWidth: 220 }}
+      sx={{ minWidth: 190 }}
     />,
-    <SelectInput key="role" source="role" alwaysOn helperText={false} choices={roles} />,
-    <SelectInput
-      key="site"
-      source="site"
-      alwaysOn
-      helperText={false}
-      choices={sitesOf(agents)}
-      translateChoice={false}
-    />,
-    <SelectInput key="actorKind" source="actorKind" alwaysOn helperText={false} choices={kinds} />,
     <AutocompleteArrayInput
       key="type"
       source="type"
@@ -42,14 +35,23 @@ export const useAuditFilters = (): ReactElement[] => {
       helperText={false}
       choices={typeChoices(translate)}
       translateChoice={false}
-      sx={{ minWidth: 300 }}
+      sx={{ minWidth: 240 }}
     />,
     <SelectInput key="result" source="result" alwaysOn helperText={false} choices={results} />,
     <Moment key="from" source="from" alwaysOn />,
     <Moment key="to" source="to" alwaysOn />,
-    <OrganisationFilter key="organisationId" source="organisationId" alwaysOn />,
     <ChosenMember key="memberId" source="memberId" alwaysOn />,
     <ChosenCall key="callId" source="callId" alwaysOn />,
+    <SelectInput key="role" source="role" helperText={false} choices={roles} />,
+    <SelectInput
+      key="site"
+      source="site"
+      helperText={false}
+      choices={sitesOf(agents)}
+      translateChoice={false}
+    />,
+    <SelectInput key="actorKind" source="actorKind" helperText={false} choices={kinds} />,
+    <OrganisationFilter key="organisationId" source="organisationId" />,
   ];
 };
 

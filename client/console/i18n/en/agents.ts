@@ -111,12 +111,13 @@ export const agents: typeof french = {
   file: {
     button: 'Import a file',
     title: 'Import accounts',
-    lead: 'A CSV file in UTF-8. Nothing changes before you confirm, and a file with a single line to correct is not applied.',
+    lead: 'A CSV file. Nothing changes before you confirm, and a file with a single line to correct is not applied.',
     columns: 'Columns',
     columnsHelp: 'username, name, role, organisations, site, team, email, experience, own, relatives',
     cells:
       'An empty cell changes nothing; a dash takes away; several values are parted by "|". An organisation is written by its name or its code, a site by its name.',
     model: 'Download a model file',
+    example: { agent: 'agent', supervisor: 'supervisor', beginner: 'beginner' },
     modelFile: 'accounts-model.csv',
     modelName: 'First Last',
     modelLeft: 'The example lines of the model are to be replaced.',

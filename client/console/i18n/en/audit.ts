@@ -1,7 +1,9 @@
 import type { audit as french } from '../fr/audit.ts';
 import { auditData } from './auditData.ts';
+import { auditKinds } from './auditKinds.ts';
 import { auditPages } from './auditPages.ts';
-import { auditValue } from './auditValue.ts';
+import { auditRules } from './auditRules.ts';
+import { auditValues } from './auditValues.ts';
 
 const type: typeof french.type = {
   'request.refused': 'Request refused',
@@ -187,9 +189,9 @@ export const audit: typeof french = {
   title: 'Audit trail',
   member: 'See the page',
   type,
-  result: { done: 'done', refused: 'Refused', failed: 'Failed' },
+  result: { done: 'Done', refused: 'Refused', failed: 'Failed' },
   actor: { agent: 'Agent', member: 'The member', system: 'System', public: 'Somebody, without a session' },
-  value: auditValue,
+  values: { ...auditValues, ...auditKinds, ...auditRules },
   ...auditPages,
   verify: {
     button: 'Verify the chain',
@@ -236,7 +238,7 @@ export const audit: typeof french = {
       from: 'From',
       to: 'To',
       callId: 'Call (id)',
-      actorKind: 'By',
+      actorKind: 'Kind of author',
       role: 'Role',
       site: 'Site',
     },

@@ -13,10 +13,10 @@ export const passwords: typeof french = {
   },
   own: { title: 'Password', text: 'Your other sessions end when you change it.' },
   rule: 'At least 12 characters. Several words that have nothing to do with one another make a good password.',
-  current: 'Present password',
+  current: 'Current password',
   next: 'New password',
   again: 'The same, a second time',
   different: 'The two are not the same.',
-  submit: 'Keep the password',
+  submit: 'Save the password',
   done: 'Password changed.',
 };

@@ -6,7 +6,11 @@ export const reviews: typeof french = {
   item: 'Item to review',
   back: 'Back to the list',
   reload: 'Reload',
-  lead: 'What the signals or the draw bring up, the gravest first. An item stays until a supervisor gives a verdict; nothing closes by itself.',
+  lead: 'What the signals or the draw bring up, the gravest first. An item stays until a supervisor gives a verdict.',
+  oldest: 'The oldest: %{since}. What nobody reviews is forgotten, at the earliest on %{until}.',
+  forgottenCount:
+    '%{smart_count} item passed its retention without anybody reviewing it. |||| %{smart_count} items passed their retention without anybody reviewing them.',
+  neverDecided: 'Never reviewed',
   none: 'Nothing to review.',
   openCount: '%{smart_count} to review |||| %{smart_count} to review',
   days: 'Items by day',

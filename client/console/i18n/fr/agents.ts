@@ -89,7 +89,7 @@ export const agents = {
     button: 'Fermer le compte',
     title: 'Fermer le compte',
     confirm: 'Fermer',
-    what: 'Personne ne se connecte plus avec ce compte et ses sessions s’arrêtent. Ce qu’il a fait reste dans l’audit.',
+    what: 'Personne ne se connecte plus avec ce compte et ses sessions s’arrêtent. Ce qu’il a fait reste dans le journal.',
     done: 'Compte fermé.',
   },
   reopen: {
@@ -110,12 +110,13 @@ export const agents = {
   file: {
     button: 'Importer un fichier',
     title: 'Importer des comptes',
-    lead: 'Un fichier CSV en UTF-8. Rien ne change avant votre confirmation, et un fichier qui a une seule ligne à corriger n’est pas appliqué.',
+    lead: 'Un fichier CSV. Rien ne change avant votre confirmation, et un fichier qui a une seule ligne à corriger n’est pas appliqué.',
     columns: 'Colonnes',
     columnsHelp: 'identifiant, nom, rôle, organismes, site, équipe, e-mail, expérience, foyer, proches',
     cells:
       'Une case vide ne change rien ; un tiret enlève ; plusieurs valeurs se séparent par « | ». Un organisme s’écrit par son nom ou son code, un site par son nom.',
     model: 'Télécharger un modèle',
+    example: { agent: 'conseiller', supervisor: 'superviseur', beginner: 'débutant' },
     modelFile: 'modele-comptes.csv',
     modelName: 'Prénom Nom',
     modelLeft: 'Les lignes d’exemple du modèle sont à remplacer.',

@@ -1,7 +1,9 @@
 import type { EventType } from '../../../../server/audit/vocabulary.schema.ts';
 import { auditData } from './auditData.ts';
+import { auditKinds } from './auditKinds.ts';
 import { auditPages } from './auditPages.ts';
-import { auditValue } from './auditValue.ts';
+import { auditRules } from './auditRules.ts';
+import { auditValues } from './auditValues.ts';
 
 /** One label for each event of the chain: an event without a label does not compile. */
 const type: Record<EventType, string> = {
@@ -189,9 +191,9 @@ export const audit = {
   title: 'Journal',
   member: 'Voir la fiche',
   type,
-  result: { done: 'fait', refused: 'Refusé', failed: 'Échoué' },
+  result: { done: 'Fait', refused: 'Refusé', failed: 'Échoué' },
   actor: { agent: 'Conseiller', member: 'L’adhérent', system: 'Système', public: 'Quelqu’un, sans session' },
-  value: auditValue,
+  values: { ...auditValues, ...auditKinds, ...auditRules },
   ...auditPages,
   verify: {
     button: 'Vérifier la chaîne',
@@ -238,7 +240,7 @@ export const audit = {
       from: 'Du',
       to: 'Au',
       callId: 'Appel (identifiant)',
-      actorKind: 'Par',
+      actorKind: 'Sorte d’auteur',
       role: 'Rôle',
       site: 'Site',
     },

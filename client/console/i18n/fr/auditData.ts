@@ -1,5 +1,10 @@
-/** What an event carries besides who, what and when. */
-export const auditData = {
+import type { vocabulary, EventType } from '../../../../server/audit/vocabulary.schema.ts';
+
+/** The names of all that events carry. */
+type DataName = { [Type in EventType]: keyof (typeof vocabulary)[Type]['shape'] }[EventType];
+
+/** What an event carries besides who, what and when: a name without a label does not compile. */
+export const auditData: Record<DataName, string> = {
   route: 'Demande',
   code: 'Réponse',
   rule: 'Règle',
@@ -44,7 +49,7 @@ export const auditData = {
   byMaker: 'Lancé par qui l’a constitué',
   attempt: 'Tentative',
   tried: 'Empreinte de l’identifiant essayé',
-  alsoShown: 'Montrés avec',
+  alsoShown: 'Proches montrés avec',
   fromSheet: 'De la feuille',
   toSheet: 'À la feuille',
   sheets: 'Feuilles',
@@ -58,7 +63,7 @@ export const auditData = {
   secrets: 'Secrets éteints',
   incidentId: 'Incident',
   banner: 'Bandeau affiché',
-  shown: 'Affichées',
+  shown: 'Personnes montrées',
   format: 'Format',
   targets: 'Comptes visés',
   fromPlace: 'Du compte n°',
@@ -103,7 +108,7 @@ export const auditData = {
   rows: 'Lignes',
   exportId: 'Export',
   day: 'Jour',
-  as: 'Sous la forme',
+  as: 'Forme',
   before: 'Avant',
   codesLeft: 'Codes de secours restants',
   factorId: 'Second facteur',
@@ -123,4 +128,26 @@ export const auditData = {
   ranges: 'Lignes vidées en tout',
   level: 'Niveau de vérification',
   destination: 'Destination masquée',
+  approved: 'Avec l’accord d’une seconde personne',
+  until: 'Jusqu’au',
+  what: 'Corrigé',
+  destinations: 'Destinations masquées',
+  fact: 'Question',
+  rightSoFar: 'Justes jusque-là',
+  reached: 'Joint',
+  reference: 'Référence',
+  state: 'État',
+  proofId: 'Preuve',
+  approvalId: 'Demande d’accord',
+  act: 'Acte',
+  rules: 'Règles',
+  was: 'État avant',
+  week: 'Semaine',
+  bundle: 'Liasse',
+  destructionId: 'Destruction',
+  postFileId: 'Fichier postal',
+  taken: 'Retenues',
+  alarmId: 'Alarme',
+  count: 'Nombre',
+  supervisors: 'Superviseurs prévenus',
 };

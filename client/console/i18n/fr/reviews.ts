@@ -33,7 +33,11 @@ export const reviews = {
   item: 'Élément à relire',
   back: 'Retour à la liste',
   reload: 'Recharger',
-  lead: 'Ce que les signaux ou le tirage au sort mettent en avant, le plus grave d’abord. Un élément reste ici jusqu’à ce qu’un superviseur rende son avis ; rien ne se ferme tout seul.',
+  lead: 'Ce que les signaux ou le tirage au sort mettent en avant, le plus grave d’abord. Un élément reste ici jusqu’à ce qu’un superviseur rende son avis.',
+  oldest: 'Le plus ancien : %{since}. Ce que personne ne relit est oublié, au plus tôt le %{until}.',
+  forgottenCount:
+    '%{smart_count} élément a passé la durée de conservation sans que personne le relise. |||| %{smart_count} éléments ont passé la durée de conservation sans que personne les relise.',
+  neverDecided: 'Jamais relu',
   none: 'Rien à relire.',
   openCount: '%{smart_count} à relire |||| %{smart_count} à relire',
   days: 'Éléments par jour',

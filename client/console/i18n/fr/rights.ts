@@ -27,7 +27,7 @@ export const rights = {
   export: {
     button: 'Exporter en CSV',
     title: 'Exporter la revue',
-    what: 'Tous les comptes ouverts de vos organismes, avec leurs droits, dans un fichier à signer et à garder. L’export est inscrit dans l’audit.',
+    what: 'Tous les comptes ouverts de vos organismes, avec leurs droits, dans un fichier à signer et à garder. L’export est inscrit dans le journal.',
     confirm: 'Exporter',
     file: 'revue-des-habilitations.csv',
   },

@@ -12,7 +12,7 @@ export const shared = {
   role: {
     agent: 'Conseiller',
     supervisor: 'Superviseur',
-    'print-operator': 'Éditique',
+    'print-operator': 'Opérateur éditique',
     administrator: 'Administrateur',
     auditor: 'Auditeur',
   },
