@@ -1,10 +1,10 @@
-import { callAbout } from '../calls/calls.service.ts';
+import { currentCall } from '../calls/calls.service.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { findBehind } from './refused-member.store.ts';
 
 /**
  * Whom a refused request was about: the one member within the actor's organisations who stands behind the ids it came
- * with, and the agent's open call where it is about them. Nobody, as for an id that nobody has, behind another
+ * with, and the agent's open call, as for a look. Nobody, as for an id that nobody has, behind another
  * organisation's; the same queries either way.
  */
 export const memberRefused = async (
@@ -15,7 +15,7 @@ export const memberRefused = async (
   const tried = actor.kind === 'member' ? [actor.memberId] : ids;
   if (tried.length === 0) return null;
   const found = await findBehind(db, scope, tried, house.membersBehind(db, tried));
-  const call = actor.kind === 'agent' ? await callAbout(ctx, found?.id ?? '') : undefined;
+  const { call } = actor.kind === 'agent' ? await currentCall(ctx) : { call: null };
   if (!found) return null;
   return { memberId: found.id, organisationId: found.organisationId, callId: call?.id ?? null };
 };

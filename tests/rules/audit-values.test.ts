@@ -62,7 +62,7 @@ const lists: Record<string, readonly string[]> = {
   ],
   kind: [
     ...[...FactorKind.options, 'recovery-code', ...NoteKind.options, ...callbackKinds, ...contactKinds],
-    ...[...documentKinds, 'link', 'code', 'temporary', ...alertKinds, ...destructionKinds],
+    ...[...documentKinds, 'link', 'code', 'temporary', 'repudiation', ...alertKinds, ...destructionKinds],
     ...[...postFileKinds, ...overdueKinds, ...incidentKinds, ...bulkKinds],
   ],
   why: [

@@ -25,6 +25,7 @@ export const auditKinds: typeof french = {
     link: 'link',
     code: 'code',
     temporary: 'temporary password',
+    repudiation: '‘It was not me’',
     'budget-spent': 'limit reached',
     'wrong-codes': 'too many wrong codes',
     repudiated: '‘It was not me’',

@@ -23,6 +23,7 @@ export const auditKinds = {
     link: 'lien',
     code: 'code',
     temporary: 'mot de passe provisoire',
+    repudiation: '« Ce n’était pas moi »',
     'budget-spent': 'limite atteinte',
     'wrong-codes': 'trop de codes faux',
     repudiated: '« Ce n’était pas moi »',
