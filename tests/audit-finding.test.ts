@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditRow } from '../server/audit/audit.schema.ts';
 import { record } from '../server/audit/record.ts';
+import type { Actor } from '../server/core/ctx.ts';
 import { perform, systemVisit } from '../server/core/perform.ts';
+import type { Consultations } from '../server/supervision/consultations.schema.ts';
 import type { AgentDay, MemberStory } from '../server/supervision/stories.schema.ts';
 import { speakWith } from './support/callers.ts';
 import type { Client } from './support/client.ts';
@@ -87,20 +89,39 @@ describe.each(databases)('finding in the audit by what a person knows, on %s', (
 
     const statuses = [];
     for (const id of [member.id, foreign.id, 'nobody']) statuses.push(await unblock(agent, id));
-    // The operator may not, whoever it is, and has no call.
-    statuses.push(await unblock(await server.as('print-operator'), member.id));
+    // The operator may not, whoever it is, and has no call; whom else a body names takes nothing from the path.
+    const operator = await server.as('print-operator');
+    statuses.push(
+      (await operator.post(`/api/members/${member.id}/unblock`, { memberId: foreign.id })).status,
+    );
+    statuses.push((await operator.post('/api/members/%00/unblock', { memberId: 'a\u0000b' })).status);
     await server.house.pool('agent_organisations').insert({ agent_id: agentId, organisation_id: 'safiag' });
 
     const refused = (await rows({ type: 'request.refused' })).sort((a, b) => a.seq - b.seq).slice(before);
-    expect(statuses).toEqual([422, 404, 404, 403]);
+    expect(statuses).toEqual([422, 404, 404, 403, 403]);
     const about = (one: AuditRow) => [one.memberId, one.organisationId, one.callId];
     const nobody = [null, null, null];
-    expect(refused.map(about)).toEqual([[member.id, ours, call.id], nobody, nobody, [member.id, ours, null]]);
+    const own = [member.id, ours];
+    expect(refused.map(about)).toEqual([[...own, call.id], nobody, nobody, [...own, null], nobody]);
     const story = (await auditor.get(`/api/members/${member.id}/story`)).body as MemberStory;
     expect(story.events.filter(({ type }) => type === 'request.refused')).toHaveLength(2);
     const day = (await auditor.get(`/api/agents/${agentId}/day`)).body as AgentDay;
     const group = day.groups.find((one) => one.call?.id === call.id);
     expect(group?.events.map(({ type }) => type)).toContain('request.refused');
+  });
+
+  test('the list of who consulted has room for every look, however much was refused', async () => {
+    const before = (await auditor.get(`/api/members/${member.id}/consultations`)).body as Consultations;
+    const actor = { kind: 'agent', id: agentId, role: 'agent' } as unknown as Actor;
+    const visit = { ...systemVisit(server.house, 'tests', [ours]), actor };
+    await perform(visit, async (ctx) => {
+      const data = { route: 'post /', code: 'forbidden', rule: null, tried: null };
+      for (let n = 0; n < 10_050; n += 1)
+        record(ctx, { type: 'request.refused', organisationId: ours, memberId: member.id, data });
+    });
+    const after = (await auditor.get(`/api/members/${member.id}/consultations`)).body as Consultations;
+    expect(before.consultations.length).toBeGreaterThan(0);
+    expect([after.consultations.length >= before.consultations.length, after.cut]).toEqual([true, false]);
   });
 
   test('a story holds the lists and pages of relatives that showed the member, and no others', async () => {
@@ -118,6 +139,10 @@ describe.each(databases)('finding in the audit by what a person knows, on %s', (
     await list(ours, 'with', ['somebody', one.id]);
     await list(ours, 'without', ['somebody']);
     await list(theirs, 'elsewhere', [one.id]);
+    await perform(visit, async (ctx) => {
+      const data = { reviewId: 'review', shown: [one.id] };
+      record(ctx, { type: 'review.viewed', organisationId: ours, memberId: relative.id, data });
+    });
 
     const story = (await auditor.get(`/api/members/${one.id}/story`)).body as MemberStory;
 
@@ -128,6 +153,8 @@ describe.each(databases)('finding in the audit by what a person knows, on %s', (
     });
     const beside = story.events.filter(({ memberId }) => memberId !== one.id);
     expect(beside.map(({ type, memberId, data }) => [type, memberId, data?.incidentId])).toEqual([
+      // A list, and on a relative's file: it stands once.
+      ['review.viewed', relative.id, undefined],
       ['incident.touched-viewed', null, 'with'],
       ['member.viewed', relative.id, undefined],
     ]);

@@ -90,6 +90,9 @@ describe.each(databases)('audit verify on %s', (engine) => {
     const other = await under('other.json', { current: 'k2', keys: { ...another, ...keys } });
 
     expect([turned.code, turnedAgain.code, named.code, other.code]).toEqual([0, 0, 0, 1]);
+    const year = { current: '2027', keys: { ...keys, 2027: another.k2 } };
+    await expect(under('year.json', year)).rejects.toThrow('"audit"');
+    expect((await under('named-year.json', { ...year, audit: 'k1' })).err).not.toContain('"audit"');
     await expect(under('none.json', { current: 'k1', audit: 'k3', keys })).rejects.toThrow('KEYS_FILE');
   });
 });

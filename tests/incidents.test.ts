@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BulkRequest } from '../server/supervision/bulk.schema.ts';
 import type { Incident } from '../server/supervision/incidents.schema.ts';
+import { postedLetters } from '../server/letters/posted.service.ts';
 import { hire } from './support/agents.ts';
 import type { Client } from './support/client.ts';
 import { buildHolder } from './support/holders.ts';
@@ -217,6 +218,12 @@ describe.each(databases)('an incident on %s', (engine) => {
     );
     const after = await room.show(lot);
     expect(after).toMatchObject({ state: 'counted', printed: 2, spoiled: 1, version: lot.version + 1 });
+    const inGood = { good: 1, spoiled: [], version: (await room.show(fresh)).version };
+    const left = await (await room.api('print-operator')).post(`/api/lots/${fresh.id}/count`, inGood);
+    expect(left).toMatchObject({
+      status: 400,
+      body: { errors: { spoiled: expect.stringContaining('feuilles 1') } },
+    });
     await room.count(await room.show(fresh), [1]);
     const waste = await server.house.pool('destructions');
     const { sheet } = await server.house.pool('letters').where({ id: first.id }).first();
@@ -225,7 +232,9 @@ describe.each(databases)('an incident on %s', (engine) => {
       new Set([`incident,${lot.id},${sheet},1`, `incident,${fresh.id},1,1`]),
     );
     expect(entered).toHaveLength(2);
-    await room.deposit(after);
+    const deposited = await room.deposit(after);
+    const { depositedAt } = deposited;
+    expect(await postedLetters(server.house.pool, lot.id, depositedAt ?? '')).toHaveLength(1);
     expect((await room.knock(first, passwordOf(first, printed))).status).toBe(401);
     expect((await room.knock(other, passwordOf(other, printed))).status).toBe(200);
   });

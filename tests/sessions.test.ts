@@ -31,6 +31,17 @@ describe.each(databases)('the desk’s sessions on %s', (engine) => {
     expect(unknown).toMatchObject({ status: 401, body: wrong.body });
   });
 
+  test('a look-up that fails is answered with 503, and ends no session', async () => {
+    const agent = await server.anonymous().signIn('agent', deskPassword);
+    const statuses = [(await agent.get('/api/me')).status];
+    await server.house.pool.schema.renameTable('agent_factors', 'aside');
+    statuses.push((await agent.get('/api/me')).status);
+    await server.house.pool.schema.renameTable('aside', 'agent_factors');
+    statuses.push((await agent.get('/api/me')).status);
+
+    expect(statuses).toEqual([200, 503, 200]);
+  });
+
   test('three wrong passwords slow an account down, known or not', async () => {
     const tries = async (username: string) => {
       const statuses: number[] = [];

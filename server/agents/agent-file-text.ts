@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
 import { AppError } from '../core/errors.ts';
 import { fold } from '../core/text.ts';
 
@@ -69,9 +70,9 @@ const bytesOf = async (source: AsyncIterable<Uint8Array>): Promise<Buffer> => {
 
 /** UTF-8, or what a French spreadsheet writes as plain CSV (Windows-1252); a workbook is neither. */
 const textOf = (bytes: Buffer): string => {
-  const text = new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
+  const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : iconv.decode(bytes, 'win1252');
   // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0008]/.test(text)) throw refused('not-text');
+  if (/[\u0000-\u0008\u0080-\u009f]|Ã[\u00a0-\u00bf]/.test(text)) throw refused('not-text');
   return text;
 };
 

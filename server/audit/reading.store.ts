@@ -111,12 +111,18 @@ const walksOfShown = (
   { memberId, organisationId, listTypes, pagesOf }: Shown & { memberId: string },
 ): Knex.QueryBuilder[] => {
   const others = () =>
-    restricted(db('audit_events'), { ...selection, memberId: undefined })
+    restricted(db('audit_events'), { ...selection, memberId: undefined, types: undefined })
       .whereRaw("coalesce(member_id, '') <> ?", [memberId])
       .where(namedInList([memberId]));
-  const lists = listTypes.map((type) => others().where({ organisation_id: organisationId, type }));
+  const { types } = selection;
+  const wanted = listTypes.filter((type) => !types || types.includes(type));
+  const lists = wanted.map((type) => others().where({ organisation_id: organisationId, type }));
   if (pagesOf.length === 0) return lists;
-  const pages = others().whereIn('member_id', [...pagesOf]);
+  // What a list already gives stands once.
+  const pages = others()
+    .whereIn('member_id', [...pagesOf])
+    .whereNotIn('type', [...listTypes])
+    .modify((page) => void (types && page.whereIn('type', [...types])));
   return [...lists, pages.whereRaw("coalesce(organisation_id, '') = ?", [organisationId])];
 };
 

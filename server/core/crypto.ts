@@ -89,6 +89,10 @@ export const loadKeys = (file: string, mayCreate: boolean): Keys => {
       `KEYS_FILE: ${file} is damaged. Expected {"current": "k1", "keys": {"k1": "<32 bytes, base64>"}}.`,
     );
   }
+  // JSON puts names that are numbers before all others, wherever they stand: none of them is the first by its place.
+  const ids = Object.keys(parsed.data.keys);
+  if (parsed.data.audit === undefined && ids.length > 1 && ids.some((id) => /^\d+$/.test(id)))
+    throw new Error(`KEYS_FILE: ${file} must name the audit's key, as "audit": the one it had first.`);
   return keysFrom(parsed.data);
 };
 

@@ -55,5 +55,8 @@ export const rememberRefusal = async (
   }
 };
 
+/** What the path names comes first: a body may name anybody beside it. What is no id is nobody's. */
 const idsIn = ({ params, body }: Request): string[] =>
-  [params.id, (body as { memberId?: unknown } | undefined)?.memberId].filter((id) => typeof id === 'string');
+  [params.id, (body as { memberId?: unknown } | undefined)?.memberId].filter(
+    (id): id is string => typeof id === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(id),
+  );

@@ -95,7 +95,8 @@ export const deskSessions = (house: House): { handlers: RequestHandler[]; authen
       resave: false,
       saveUninitialized: false,
       rolling: false,
-      unset: 'destroy',
+      // Signing out destroys it; a look-up that fails has no session either, and must not end one.
+      unset: 'keep',
       cookie: { httpOnly: true, sameSite: 'strict', secure, path: '/', maxAge: absoluteHours * 3_600_000 },
     }),
     authenticator.initialize(),

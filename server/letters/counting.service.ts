@@ -2,6 +2,8 @@ import { record } from '../audit/record.ts';
 import type { Ctx } from '../core/ctx.ts';
 import { AppError } from '../core/errors.ts';
 import { countBundle, listStanding, type BundleRow } from './bundles.store.ts';
+import { isOf } from './destructions.service.ts';
+import { listOfLot } from './destructions.store.ts';
 import * as lotLetters from './lot-letters.store.ts';
 import type { LotLetterRow } from './lot-letters.store.ts';
 import { declareSheets } from './lot-waste.service.ts';
@@ -64,10 +66,26 @@ const countOf = async (
   const spoiled = spoiledSheets(said, { lotNumber: lot.number, attemptOf, others });
   const printed = bundles.reduce((sum, { sheets }) => sum + sheets, 0);
   assertSum({ printed, good, spoiled: spoiled.size });
+  await assertTakenOut(ctx, lot, attemptOf, spoiled);
   return papers.map(({ bundle: one, letters }) => ({
     bundle: one,
     spoiled: letters.filter(({ sheet }) => spoiled.has(sheet ?? 0)),
   }));
+};
+
+/** @throws AppError `invalid-input` while a sheet that an incident ended is counted as one to post. */
+const assertTakenOut = async (
+  ctx: Ctx,
+  lot: LotRow,
+  attemptOf: ReadonlyMap<number, number>,
+  spoiled: ReadonlySet<number>,
+): Promise<void> => {
+  const ended = (await listOfLot(ctx.db, lot.id)).filter(({ kind }) => kind === 'incident');
+  const left = [...attemptOf].filter(
+    ([sheet, attempt]) => !spoiled.has(sheet) && ended.some((one) => isOf(one, attempt, sheet)),
+  );
+  const sheets = left.map(([sheet]) => sheet).join(', ');
+  if (left.length > 0) throw wrong('spoiled', 'lots.endedByIncident', { sheets });
 };
 
 const chosen = (standing: BundleRow[], { attempt, number }: NonNullable<CountLot['bundle']>): BundleRow => {

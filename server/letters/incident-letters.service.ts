@@ -41,6 +41,8 @@ export const endLettersOfIncident = async (
 
 /** Their sheets are to be taken out; of what was counted already, the lot then has as many good ones less. */
 const wasteOf = async (ctx: Ctx, lotId: string, letters: store.Ended[]): Promise<void> => {
+  // Paper that lies at a mail house is theirs to take out or to post: it opens nothing any more.
+  if (await store.isAtMailHouse(ctx.db, lotId)) return;
   const bundles = await listStanding(ctx.db, [lotId]);
   let counted = 0;
   for (const { attempt, from_sheet: from, to_sheet: to, counted_at: countedAt } of bundles) {

@@ -50,6 +50,9 @@ export const holdPrintedLots = async (db: Db, accountIds: string[]): Promise<voi
       .update({ version: db.ref('version') as unknown as number });
 };
 
+export const isAtMailHouse = async (db: Db, lotId: string): Promise<boolean> =>
+  (await lots(db).where({ id: lotId, target: 'mail-house' }).first('id')) !== undefined;
+
 /** Sheets that were counted as good are not any more; whoever has the lot on screen must look again. */
 export const addSpoiled = async (db: Db, lotId: string, sheets: number): Promise<void> => {
   await lots(db)

@@ -13,7 +13,10 @@ export type PostedRow = {
   replaces_id: string | null;
 };
 
-/** The sheets of a lot that went to the post: good ones, also of letters that had ended by then; no test letters. */
+/**
+ * The sheets of a lot that went to the post: good ones, also of letters that had ended by then, but for those
+ * that an incident took out; no test letters.
+ */
 export const listPosted = (db: Db, lotId: string): Promise<PostedRow[]> =>
   db('letters')
     .where({ lot_id: lotId })
@@ -21,6 +24,7 @@ export const listPosted = (db: Db, lotId: string): Promise<PostedRow[]> =>
     .whereNotNull('sheet')
     .whereNot({ state: 'spoiled' })
     .whereNot({ reason: testLetterReason })
+    .whereNotExists(endedByIncident(db))
     .orderBy('sheet')
     .select(
       'id',
@@ -32,6 +36,14 @@ export const listPosted = (db: Db, lotId: string): Promise<PostedRow[]> =>
       'latest_posting_at',
       'replaces_id',
     );
+
+/** Taken out before the post: what came back by post was good when it left. */
+const endedByIncident = (db: Db) =>
+  db('destructions as d')
+    .where({ 'd.kind': 'incident' })
+    .whereRaw('d.lot_id = letters.lot_id and d.attempt = letters.printed_attempt')
+    .whereRaw('letters.sheet between d.from_sheet and d.to_sheet')
+    .select(db.raw('1'));
 
 /** What each of these letters announced, and whose place it took. */
 export const listAnnounced = (

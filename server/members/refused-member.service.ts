@@ -14,7 +14,10 @@ export const memberRefused = async (
   const { actor, db, scope, house } = ctx;
   const tried = actor.kind === 'member' ? [actor.memberId] : ids;
   if (tried.length === 0) return null;
-  const found = await findBehind(db, scope, tried, house.membersBehind(db, tried));
+  const [first = '', ...others] = tried;
+  const behind = (id: string) => findBehind(db, scope, [id], house.membersBehind(db, [id]));
+  let found = await behind(first);
+  for (const id of others) found ??= await behind(id);
   const { call } = actor.kind === 'agent' ? await currentCall(ctx) : { call: null };
   if (!found) return null;
   return { memberId: found.id, organisationId: found.organisationId, callId: call?.id ?? null };

@@ -56,6 +56,9 @@ const purposes: Partial<Record<EventType, string>> = {
   'callback.done': 'callback',
 };
 
+/** Whatever else stands in the chain, refusals without end too, takes none of its room. */
+export const toldTypes = Object.keys(purposes) as EventType[];
+
 /** Names that left the tool are told each time. */
 const toldAlone: ReadonlySet<string> = new Set<EventType>(['incident.touched-exported']);
 

@@ -12,7 +12,7 @@ import { sendForms } from '../letters/send-forms.service.ts';
 import { lookAt } from '../members/canaries.service.ts';
 import { findMemberFile, relativesOf } from '../members/members.service.ts';
 import { policyOf } from '../organisations/organisations.service.ts';
-import { consultationsIn, type Told } from './consultation-lines.ts';
+import { consultationsIn, toldTypes, type Told } from './consultation-lines.ts';
 import type { Consultations, ConsultationsLetter } from './consultations.schema.ts';
 import { identityLine } from './member-story.service.ts';
 
@@ -35,7 +35,8 @@ export const listConsultations = async (
   const policy = policyOf(ctx.house, organisationId);
   const relativeIds = (await relativesOf(ctx, member)).map(({ id }) => id);
   const whom = { id: memberId, organisationId, relativeIds };
-  const found = await everyRow(ctx, await selectionOfMember(ctx, whom, { actorKind: 'agent' }));
+  const selection = { ...(await selectionOfMember(ctx, whom, { actorKind: 'agent' })), types: toldTypes };
+  const found = await everyRow(ctx, selection);
   const told: Told[] = found.rows.map((row) => ({
     row,
     isBeside: row.type === 'member.viewed' && row.memberId !== memberId,
