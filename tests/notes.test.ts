@@ -103,7 +103,7 @@ describe.each(databases)('short notes about a member on %s', (engine) => {
       [422, 'note-sensitive'],
     ]);
     expect(await rows()).toEqual([]);
-    expect(await eventsOf(server, member.id)).toEqual([]);
+    expect(await eventsOf(server, member.id)).toEqual(['request.refused', 'request.refused']);
 
     expect((await write('Appelle depuis l’accueil de l’hôpital', { confirmed: true })).status).toBe(201);
     expect(await rows()).toHaveLength(1);

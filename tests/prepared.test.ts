@@ -95,6 +95,16 @@ describe('a text that SQLite has prepared', () => {
     expect(told).toEqual([...texts.keys(), 0, 1, 2]);
   });
 
+  test('that explains another holds no view of the file', async () => {
+    const second = openPool(database.url);
+    await pool.raw('explain query plan select id from things');
+
+    await second('things').insert({ id: 'c' });
+    await second.destroy();
+
+    expect(await all().pluck('id')).toEqual(['a', 'b', 'c']);
+  });
+
   test('keeps no pool from closing', async () => {
     const second = openPool(database.url);
     await second('things').select('id');

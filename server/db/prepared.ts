@@ -4,6 +4,8 @@ type Done = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 type Run = (sql: string, values: unknown, done: Done) => unknown;
 
 const most = 300;
+/** These hold nothing once their last row was read. An EXPLAIN or a PRAGMA that is kept holds its view of the file. */
+const endsByItself = /^(?:select|insert|update|delete|with|begin|commit|rollback)\b/i;
 
 /**
  * Lets a SQLite connection prepare each text once and use it again, at most 300 of them: parsing and planning a
@@ -14,9 +16,10 @@ export const keepPrepared = (connection: Database): void => {
   // In the order in which they were last used; one that runs is not among them.
   const kept = new Map<string, Statement>();
 
-  const runWith =
-    (method: 'all' | 'run'): Run =>
-    (sql, values, done) => {
+  const runWith = (method: 'all' | 'run'): Run => {
+    const once = connection[method].bind(connection) as Run;
+    return (sql, values, done) => {
+      if (!endsByItself.test(sql)) return once(sql, values, done);
       const tell = (error: Error | null) => error && done.call(statement, error);
       const statement: Statement = kept.get(sql) ?? connection.prepare(sql, tell);
       kept.delete(sql);
@@ -30,6 +33,7 @@ export const keepPrepared = (connection: Database): void => {
       });
       return connection;
     };
+  };
 
   const forget = ([sql, statement]: [string, Statement]): void => {
     kept.delete(sql);

@@ -139,7 +139,7 @@ describe('supervision, in a browser', () => {
     await approve.getByRole('button', { name: 'Approuver' }).click();
     await second.getByText('Approuvé : c’est en cours.').waitFor();
     await server.work();
-    await asked.getByText('1 sur 1 : 1 compte atteint, 1 secret éteint, 0 courrier annulé.').waitFor();
+    await asked.getByText('1 sur 1 : 1 compte atteint, 1 secret éteint, 1 courrier annulé.').waitFor();
 
     const agent = await at('agent', '');
     await agent.getByText(text).waitFor();
