@@ -71,7 +71,6 @@ const bytesOf = async (source: AsyncIterable<Uint8Array>): Promise<Buffer> => {
 /** UTF-8, or what a French spreadsheet writes as plain CSV (Windows-1252); a workbook is neither. */
 const textOf = (bytes: Buffer): string => {
   const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : iconv.decode(bytes, 'win1252');
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u0080-\u009f]|Ã[\u00a0-\u00bf]/.test(text)) throw refused('not-text');
   return text;
 };
