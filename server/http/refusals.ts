@@ -21,7 +21,7 @@ declare module '../core/ctx.ts' {
 /** `tried`: a keyed digest of the id in the path. */
 export type Refusal = { route: string; code: string; rule: string | null; tried: string | null };
 
-/** The member that a refused request was about, and the open call about them. */
+/** The member that a refused request was about, and the call that was open. */
 export type RefusedAbout = { memberId: string; organisationId: string; callId: string | null };
 
 /**

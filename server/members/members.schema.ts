@@ -130,7 +130,8 @@ export type NameReading = { last: NameMatch | null; first: NameMatch | null };
 
 /**
  * A way to candidates: SQL that selects member_id, p (0 for the better match), k (its place within a total that is
- * cut) and b, the birth date, for those whose place is the same. Each is answered from one b-tree and stops by itself, so that no search scans a table.
+ * cut) and b, the birth date, for those whose place is the same. Each is answered from one b-tree and stops by itself,
+ * so that no search scans a table.
  */
 export type Way = { sql: string; bindings: string[] };
 

@@ -15,7 +15,7 @@ export const memberRefused = async (
   const tried = actor.kind === 'member' ? [actor.memberId] : ids;
   if (tried.length === 0) return null;
   const [first = '', ...others] = tried;
-  const behind = (id: string) => findBehind(db, scope, [id], house.membersBehind(db, [id]));
+  const behind = (id: string) => findBehind(db, scope, id, house.membersBehind(db, [id]));
   let found = await behind(first);
   for (const id of others) found ??= await behind(id);
   const { call } = actor.kind === 'agent' ? await currentCall(ctx) : { call: null };

@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import type { Db, Scope } from '../core/ctx.ts';
 
-/** The member of the scope with one of these ids, or found by one of the queries; undefined where several are. */
+/** The member of the scope with this id, or found by one of the queries; undefined where several are. */
 export const findBehind = async (
   db: Db,
   { organisationIds }: Scope,
-  ids: string[],
+  id: string,
   behind: Knex.QueryBuilder[],
 ): Promise<{ id: string; organisationId: string } | undefined> => {
-  const own = db('members').whereIn('id', ids).select({ member_id: 'id' });
+  const own = db('members').where({ id }).select({ member_id: 'id' });
   // Each part answers by its own key: one condition joined by "or" would read a million members.
   const rows = (await db('members')
     .whereIn('id', own.unionAll(behind))
